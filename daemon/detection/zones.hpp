@@ -1,0 +1,35 @@
+#pragma once
+// Who wrote which part of a mail: what its author wrote in it now, what he quoted or forwarded, and
+// what was added by habit or machine (signature, footer, legal notice). Works on plain text and
+// only says where things are; nothing is changed or dropped here. Linear in the text.
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace ioud::detection {
+
+enum class Zone {
+  fresh,       ///< the author's own words
+  quoted,      ///< an earlier message, `>` lines or everything under an attribution or header block
+  forwarded,   ///< a message handed on
+  signature,   ///< after "-- ", or the closing block with name, post and telephone
+  disclaimer,  ///< legal notice
+  boilerplate,  ///< footers of programs, unsubscribe lines, conference dial-ins
+};
+
+const char* name(Zone zone);
+
+/// A run of whole lines of one kind; `end` is exclusive and includes the last line's end.
+struct ZoneRange {
+  Zone zone = Zone::fresh;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  friend bool operator==(const ZoneRange&, const ZoneRange&) = default;
+};
+
+/// The zones of a mail's plain text, in order, without gaps or overlaps, neighbours of one kind
+/// joined. `closing` is a block known to repeat at the end of this author's mails, or "".
+std::vector<ZoneRange> zones(std::string_view text, std::string_view closing = {});
+
+}  // namespace ioud::detection
