@@ -51,6 +51,10 @@ struct Changes {
   std::string cursor;
   bool more = false;
   bool restarted = false;
+  /// The collection is not the store that the Position tells of (a folder or server was swapped):
+  /// nothing that is missing was removed by anybody, and objects are matched by UID. Implies
+  /// `restarted`.
+  bool other_store = false;
 };
 
 /// Where an object stands after a write.
@@ -71,8 +75,8 @@ class CalendarSource {
 struct CalendarWrite {
   std::string collection;
   std::string uid;
-  std::string href;   ///< empty for a new object; the connector then chooses a name from the UID
-  std::string etag;   ///< the version last seen; empty: must not exist yet (If-None-Match: *)
+  std::string href;  ///< empty for a new object; the connector then chooses a name from the UID
+  std::string etag;  ///< the version last seen; empty: must not exist yet (If-None-Match: *)
   std::string bytes;
 };
 
@@ -142,8 +146,8 @@ class ApprovedMessage {
 class MailSink {
  public:
   virtual ~MailSink() = default;
-  /// Hands the message over once; sending the same Message-ID again is a success that sends nothing,
-  /// wherever the connector can know that it left.
+  /// Hands the message over once; sending the same Message-ID again is a success that sends
+  /// nothing, wherever the connector can know that it left.
   virtual Task<bool> send(ApprovedMessage message) = 0;
   /// Whether a message of that id has left, as far as the connector can tell: after a crash or a
   /// lost reply the courier asks this before it tries again.
@@ -154,7 +158,8 @@ class MailSink {
 class News {
  public:
   virtual ~News() = default;
-  /// Returns when something changed, and keeps waiting otherwise; ends with the task's cancellation.
+  /// Returns when something changed, and keeps waiting otherwise; ends with the task's
+  /// cancellation.
   virtual Task<bool> wait() = 0;
 };
 
@@ -179,7 +184,8 @@ struct Connector {
   std::unique_ptr<DraftBox> draft_box;
   std::unique_ptr<MailSink> mail_sink;
   std::unique_ptr<News> news;
-  std::function<Task<bool>()> probe;
+  /// All the troubles found, each with the place in the config to look at; none: ready.
+  std::function<boost::asio::awaitable<std::vector<core::Error>>()> probe;
 };
 
 }  // namespace ioud::connectors
