@@ -54,6 +54,7 @@ struct Slots {
   std::string time_text;    ///< the words of the time, "" when unsaid
   std::optional<Due> due;   ///< resolved; empty when unsaid
   std::optional<Due> until; ///< end of a range, where the words gave one
+  std::string time_value;   ///< ISO 8601 as exact as the words: day, hour, range "a/b" or month; ""
   std::string day_part;     ///< morning, afternoon, evening, or ""
   std::optional<int> effort_minutes;
   bool is_visit = false;    ///< something is brought or fetched
@@ -68,6 +69,7 @@ struct Finding {
   std::size_t end = 0;
   Slots slots;
   std::optional<SpokenAsk> spoken;
+  bool answered = false;             ///< a request the rep has said yes or no to
   std::vector<std::string> reasons;  ///< for `explain`: cues and weights in a rep's language
 };
 
@@ -99,6 +101,8 @@ struct Signal {
 struct Reading {
   std::vector<Finding> findings;
   std::vector<Signal> signals;
+  /// An ask the rep spoke in a passage that holds no favour of his: it belongs to an earlier one.
+  std::optional<SpokenAsk> spoken;
 };
 
 }  // namespace ioud::domain
