@@ -21,6 +21,7 @@ enum class OptionType {
   time_of_day,  ///< "08:30" as text, or a TOML local time
   instant,      ///< a date-time with an offset
   text_list,
+  integer_list,
   date_list,
   secret,      ///< a reference: a table with one of `credential`, `keyring`, `command`, `file`
   table,       ///< its keys have rows of their own
@@ -36,6 +37,7 @@ struct Option {
   std::string help;      ///< one line
   bool required = false;
   std::vector<std::string> words = {};  ///< the only texts allowed; empty: any
+  /// Bounds of the number, or of each item of an integer_list.
   std::optional<double> lowest = {};
   std::optional<double> highest = {};
 };
