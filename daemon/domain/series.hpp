@@ -17,6 +17,7 @@ struct SeriesTime {
   core::Date day;         ///< when all_day
   core::LocalTime local;  ///< otherwise
   std::string zone;       ///< IANA name, "UTC", "" when floating, or "custom" (Series::vtimezone)
+  std::optional<std::chrono::seconds> length;  ///< of an RDATE given as a PERIOD
   friend bool operator==(const SeriesTime&, const SeriesTime&) = default;
 };
 
@@ -25,6 +26,7 @@ struct SeriesPart {
   SeriesTime start;
   SeriesTime end;  ///< exclusive; DURATION already added
   std::optional<SeriesTime> recurrence;  ///< RECURRENCE-ID of an override
+  bool this_and_future = false;          ///< RANGE=THISANDFUTURE: later instances follow it too
   std::string status;                    ///< upper case, "" when unsaid
   bool transparent = false;
   std::string access;  ///< CLASS, upper case, "" when unsaid
