@@ -1,5 +1,6 @@
 #include "core/text.hpp"
 
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
@@ -34,8 +35,7 @@ std::string ascii_lower(std::string_view text) {
 
 std::string folded(std::string_view text) {
   std::string out;
-  icu::UnicodeString::fromUTF8(
-      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())))
+  icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())))
       .foldCase()
       .toUTF8String(out);
   return out;
@@ -119,8 +119,8 @@ std::string made_utf8(std::string_view bytes) {
     if (c < 0)
       out += "\xEF\xBF\xBD";
     else
-      out.append(bytes.substr(static_cast<std::size_t>(start),
-                              static_cast<std::size_t>(i - start)));
+      out.append(
+          bytes.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
   }
   return out;
 }
@@ -138,6 +138,25 @@ std::size_t length(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   }));
+}
+
+std::vector<std::string> words(std::string_view utf8) {
+  std::vector<std::string> found;
+  const auto* data = reinterpret_cast<const uint8_t*>(utf8.data());
+  const auto size = static_cast<int32_t>(utf8.size());
+  bool inside = false;
+  for (int32_t i = 0; i < size;) {
+    const int32_t start = i;
+    UChar32 c = 0;
+    U8_NEXT(data, i, size, c);
+    const bool was_inside = inside;
+    inside = c >= 0 && (u_isalnum(c) || (was_inside && (U_MASK(u_charType(c)) & U_GC_M_MASK) != 0));
+    if (!inside) continue;
+    if (!was_inside) found.emplace_back();
+    found.back().append(
+        utf8.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
+  }
+  return found;
 }
 
 bool within_one_edit(std::string_view a, std::string_view b) {

@@ -29,6 +29,8 @@ std::string made_utf8(std::string_view bytes);
 std::string shortened(std::string_view utf8, std::size_t limit);
 /// The number of code points.
 std::size_t length(std::string_view utf8);
+/// The runs of letters, digits and combining marks in their order, as written.
+std::vector<std::string> words(std::string_view utf8);
 
 /// True where one edit (a letter added, dropped or changed, or two neighbours swapped) at most
 /// lies between the two; both are compared by code points as they stand.
