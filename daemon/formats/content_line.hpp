@@ -29,7 +29,8 @@ struct ContentLine {
 
   /// The first value of that parameter (upper-case name), or nothing.
   std::optional<std::string_view> parameter(std::string_view wanted) const;
-  bool is(std::string_view property, std::string_view of_value) const;  ///< value without case
+  /// Whether one of the values of that parameter is `wanted`, case ignored.
+  bool has(std::string_view parameter_name, std::string_view wanted) const;
 };
 
 enum class Dialect { icalendar, vcard };  ///< vcard: quoted-printable soft breaks join lines too
@@ -48,7 +49,6 @@ class LineReader {
   std::string_view physical_line();
   void skip_blank_lines();
   void join_continuations(std::string& text);
-  bool ends_in_soft_break(const std::string& text, std::size_t head_checked_at);
 
   std::string_view bytes_;
   Dialect dialect_;
