@@ -55,10 +55,12 @@ std::string ident(std::initializer_list<std::string_view> parts) {
 
 std::string salted_hash(std::string_view salt, std::string_view text) {
   require_sodium();
-  Digest digest{};
-  if (crypto_generichash(digest.data(), digest.size(), bytes_of(text), text.size(), bytes_of(salt),
-                         salt.size()) != 0)
+  if (salt.size() < crypto_generichash_KEYBYTES_MIN ||
+      salt.size() > crypto_generichash_KEYBYTES_MAX)
     throw std::invalid_argument("a salt has 16 to 64 bytes");
+  Digest digest{};
+  crypto_generichash(digest.data(), digest.size(), bytes_of(text), text.size(), bytes_of(salt),
+                     salt.size());
   return hex(digest);
 }
 

@@ -8,10 +8,14 @@ namespace {
 
 spdlog::level::level_enum level_of(Level level) {
   switch (level) {
-    case Level::debug: return spdlog::level::debug;
-    case Level::info: return spdlog::level::info;
-    case Level::warning: return spdlog::level::warn;
-    case Level::error: return spdlog::level::err;
+    case Level::debug:
+      return spdlog::level::debug;
+    case Level::info:
+      return spdlog::level::info;
+    case Level::warning:
+      return spdlog::level::warn;
+    case Level::error:
+      return spdlog::level::err;
   }
   return spdlog::level::err;
 }
@@ -26,7 +30,8 @@ std::string quoted(std::string_view value) {
   std::string out = "\"";
   for (const char c : value) {
     if (c == '"' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    const auto code = static_cast<unsigned char>(c);
+    out += code < 0x20 || code == 0x7F ? ' ' : c;
   }
   return out + '"';
 }
@@ -35,8 +40,7 @@ std::string quoted(std::string_view value) {
 
 StandardLog::StandardLog(Level lowest) : lowest_(lowest) {}
 
-void StandardLog::write(Level level, std::string_view event,
-                        std::initializer_list<Field> fields) {
+void StandardLog::write(Level level, std::string_view event, std::initializer_list<Field> fields) {
   if (level < lowest_) return;
   std::string line(event);
   for (const Field& field : fields) {

@@ -126,6 +126,7 @@ std::string made_utf8(std::string_view bytes) {
 }
 
 std::string shortened(std::string_view utf8, std::size_t limit) {
+  if (limit == 0) return {};
   if (utf8.size() <= limit || length(utf8) <= limit) return std::string(utf8);
   const auto* data = reinterpret_cast<const uint8_t*>(utf8.data());
   const auto size = static_cast<int32_t>(utf8.size());
