@@ -26,14 +26,15 @@ struct Occurrence {
   std::string recurrence;  ///< original start of the instance (RFC 3339, UTC) or date; "" if single
   std::string calendar;    ///< name in the config
   core::Instant start;
-  core::Instant end;       ///< exclusive
-  bool all_day = false;    ///< then first_day and last_day hold, in no zone
+  core::Instant end;     ///< exclusive
+  bool all_day = false;  ///< then first_day and last_day hold, in no zone
   core::Date first_day;
-  core::Date last_day;     ///< inclusive
-  bool busy = true;        ///< opaque, not cancelled, not declined by the rep
+  core::Date last_day;         ///< inclusive
+  bool busy = true;            ///< opaque, not cancelled, not declined by the rep
+  bool out_of_office = false;  ///< marked so by its program; takes every day it touches
   bool cancelled = false;
-  bool readable = false;   ///< its calendar may be read for text, and it is not private
-  std::string summary;     ///< empty unless readable
+  bool readable = false;  ///< its calendar may be read for text, and it is not private
+  std::string summary;    ///< empty unless readable
   std::string location;
   std::optional<int> travel_minutes;  ///< Apple's travel time, where set
   std::vector<Guest> guests;          ///< attendees and organiser; empty unless readable
