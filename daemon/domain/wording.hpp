@@ -40,6 +40,7 @@ struct Talk {
   int minutes = 0;                   ///< of the talk itself; the ask's own are in `ask`
   std::vector<FavourWords> favours;  ///< none for referral and after-sale asks
   std::vector<std::string> others;   ///< names of all other clients and their people
+  std::string hours;  ///< "early" or "late" where found only outside the usual hours, else ""
   core::Zone rep_zone;
   core::Zone client_zone;
 };
@@ -53,8 +54,12 @@ std::string duration_words(int minutes);
 std::string number_words(int number);
 /// "1 favour", "4 favours": the plural adds an s.
 std::string counted(int number, std::string_view noun);
-/// The first word of a name; the whole of it where it is one word.
+/// How somebody is greeted: the first name of "Anke Vogel", "Dr. Anke Vogel" and "Vogel, Anke".
 std::string first_name(std::string_view full_name);
+/// "Hello Meg," and an empty line; "Hello," where the name is empty.
+std::string greeting_words(std::string_view full_name);
+/// An empty line, "Kind regards," and the name; short enough to follow a closing question.
+std::string sign_off(std::string_view rep);
 /// "10:00 to 10:20" on that zone's clock.
 std::string span_words(core::Instant start, int minutes, const core::Zone& zone);
 /// "Thursday 12 Mar, 10:00 to 10:20" on that zone's clock.
@@ -80,6 +85,10 @@ std::string because_line(const FavourWords& favour, const std::vector<std::strin
 /// The ask's topic as titles and clients' texts name it; "a short talk" where an admin's own topic
 /// holds words that no client may read.
 std::string client_topic(const AskKind& ask);
+
+/// The ask as the end of a sentence that begins "Could you spare 20 minutes": "to talk about
+/// introductions", "to set up an ordering schedule". Client-safe.
+std::string purpose_words(const AskKind& ask);
 
 /// Their benefit, "so that …", from the favour's kind ("" for none) and the ask's. No full stop.
 std::string benefit_line(std::string_view favour_kind, std::string_view ask_kind);
