@@ -38,6 +38,8 @@ struct When {
   bool is_event = false;             ///< tied to something without a date: "before your audit"
   bool is_past = false;              ///< yesterday, last week, two days ago
   bool is_recurring = false;         ///< every morning, weekly, Mondays
+  bool names_day = false;            ///< a day was said, not only an hour or "in the evening"
+  bool is_month = false;             ///< no closer than a month
   /// ISO 8601 as exact as the words: "2025-03-15", "2025-03-15T18:00", "2025-09-01/2025-09-05",
   /// "2025-10"; empty where no day was named.
   std::string value;
@@ -46,9 +48,10 @@ struct When {
 /// Every expression of time, in order, none overlapping.
 std::vector<When> find_times(std::string_view text, const TimeBase& base);
 
-/// The one that says when the act in the sentence is to happen, nullptr where none does: not the
-/// past, and a time close to the act before one of something else.
-const When* main_time(const std::vector<When>& times);
+/// The one that says when the act in the sentence is to happen: not the past, one after the act
+/// before one ahead of it, a day before a month; an hour and a day said apart are put together.
+/// `act` is where the helping verb stands. Nothing where no day is said.
+std::optional<When> main_time(const std::vector<When>& times, std::size_t act = 0);
 
 /// Minutes in "2h", "90min", "1h30", "an hour and a half", "twenty minutes"; nothing where none.
 std::optional<int> effort_minutes(std::string_view text);
