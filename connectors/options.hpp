@@ -33,8 +33,8 @@ enum class OptionType {
 struct Option {
   std::string path;
   OptionType type = OptionType::text;
-  std::string fallback;  ///< the default as it is written in TOML; empty where there is none
-  std::string help;      ///< one line
+  std::string fallback = {};  ///< the default as it is written in TOML; empty where there is none
+  std::string help = {};      ///< one line
   bool required = false;
   std::vector<std::string> words = {};  ///< the only texts allowed; empty: any
   /// Bounds of the number, or of each item of an integer_list.

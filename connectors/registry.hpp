@@ -1,31 +1,12 @@
 #pragma once
-// The explicit list of connector kinds: a new kind is one row. A kind checks its settings and makes
-// ports out of them without any input or output.
+// The explicit list of connector kinds: a new kind is one row.
 
-#include <filesystem>
-#include <functional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <tl/expected.hpp>
-#include <vector>
 
-#include "connectors/capability.hpp"
-#include "connectors/options.hpp"
-#include "connectors/surroundings.hpp"
+#include "connectors/kind.hpp"
 
 namespace ioud::connectors {
-
-struct Kind {
-  std::string name;     ///< the word after `type =`
-  std::string help;     ///< one line
-  OptionTable options;  ///< rows of the keys within one [[connector]], `name` and `type` included
-  /// `settings` is the table of one [[connector]]. Checks it against `options` and for sense, and
-  /// reports all that is wrong at once.
-  std::function<tl::expected<Connector, Complaints>(const Setting& settings,
-                                                    const Surroundings& surroundings)>
-      make;
-};
 
 /// Every kind that is built in.
 std::span<const Kind> kinds();

@@ -1,0 +1,41 @@
+#include "connectors/kind.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace ioud::connectors {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Use>, 5> use_words = {{
+    {"read", Use::read},
+    {"busy", Use::busy},
+    {"proposals", Use::proposals},
+    {"occasions", Use::occasions},
+    {"meetings", Use::meetings},
+}};
+
+}  // namespace
+
+Option use_option() {
+  Option option{.path = "calendars[].use",
+                .type = OptionType::text_list,
+                .fallback = "[\"read\"]",
+                .help = "what the calendar is for",
+                .required = true};
+  for (const auto& [word, use] : use_words) option.words.emplace_back(word);
+  return option;
+}
+
+std::set<Use> uses_in(const Setting::List& words) {
+  std::set<Use> uses;
+  for (const Setting& word : words) {
+    const auto* text = word.as<std::string>();
+    for (const auto& [known, use] : use_words) {
+      if (text != nullptr && *text == known) uses.insert(use);
+    }
+  }
+  return uses;
+}
+
+}  // namespace ioud::connectors
