@@ -157,6 +157,15 @@ std::string format_rfc3339(Instant instant, const Zone& zone) {
                  static_cast<int>(size / 60), static_cast<int>(size % 60));
 }
 
+std::string format_utc(Instant instant) {
+  const auto midnight = std::chrono::floor<days>(instant);
+  const std::chrono::hh_mm_ss clock{instant - midnight};
+  return format(Date{midnight}) +
+         printed("T%02d:%02d:%02dZ", static_cast<int>(clock.hours().count()),
+                 static_cast<int>(clock.minutes().count()),
+                 static_cast<int>(clock.seconds().count()));
+}
+
 std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const auto year = digits(text, 0, 4);

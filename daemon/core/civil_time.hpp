@@ -73,6 +73,8 @@ Date monday_of(Date date);
 std::optional<Instant> parse_rfc3339(std::string_view text);
 /// "2026-03-04T14:25:00-06:00" in that zone.
 std::string format_rfc3339(Instant at, const Zone& zone);
+/// "2026-03-04T20:25:00Z".
+std::string format_utc(Instant at);
 std::optional<Date> parse_date(std::string_view text);  ///< "yyyy-mm-dd", validated
 std::string format(Date date);                          ///< "yyyy-mm-dd"
 /// "4 Mar" and "4 Mar 2026": how dates read in texts for people.

@@ -15,7 +15,8 @@
 #include "core/log.hpp"
 #include "core/result.hpp"
 #include "core/step.hpp"
-#include "store/seal.hpp"
+#include "store/database.hpp"
+#include "store/row_text.hpp"
 
 namespace ioud::store {
 
@@ -60,18 +61,17 @@ struct MirrorPlace {
   std::optional<Seal> seal;
 };
 
-/// Failing calls are Fault::transient: nothing was changed, or the mirror had to begin anew and the
-/// collections are read again in the next pass. One thread uses it.
+/// Failing calls are Fault::transient: nothing was changed, or the mirror was damaged, began anew
+/// and fills again in the next pass. One thread uses it.
 class Mirror {
  public:
-  /// Logs "mirror.rebuilt" where what stood there could not be used. `log` and `steps`
-  /// ("mirror.commit.…") outlive the mirror.
+  /// Logs "mirror.rebuilt" with the reason where what stood there could not be used. `log` and
+  /// `steps` (which hears "mirror.commit.before" and ".after") outlive the mirror.
   static core::Result<std::unique_ptr<Mirror>> open(MirrorPlace place, core::Log& log,
                                                     core::Steps& steps);
-  ~Mirror();
 
   core::Result<Known> known(const Collection& collection);
-  /// Cursor, rows and removals in one transaction.
+  /// Removals, rows and cursor in one transaction.
   core::Result<void> apply(const Collection& collection, const Page& page);
 
   /// Calls `take` for each row by href; the row lives for the call. `take` must not call the
@@ -91,9 +91,21 @@ class Mirror {
   core::Result<void> scrub();
 
  private:
-  class Rooms;
-  explicit Mirror(std::unique_ptr<Rooms> rooms);
-  std::unique_ptr<Rooms> rooms_;
+  Mirror(MirrorPlace place, core::Log& log, core::Steps& steps);
+  core::Result<void> open_file();
+  core::Result<std::string> stamp();
+  core::Result<void> begin_anew();
+  core::Result<void> guarded(const std::function<core::Result<void>()>& work);
+  core::Result<void> read_rows(Statement& select,
+                               const std::function<void(const MirrorRow&)>& take);
+  core::Result<void> read_text(std::string_view stored, std::string& text) const;
+  core::Result<void> write_page(const Collection& collection, const Page& page);
+
+  MirrorPlace place_;
+  RowText text_;
+  core::Log& log_;
+  core::Steps& steps_;
+  std::optional<Database> database_;
 };
 
 }  // namespace ioud::store
