@@ -47,14 +47,16 @@ std::vector<CareWish> cadence_wishes(const Directory& directory, const Policy::C
                                      const Agenda& agenda, const LastContact& last,
                                      const std::map<std::string, HeldTime>& held);
 
-/// Check-ins on the days after a client's first purchase; those before today are left out.
+/// Check-ins on the days after a client's first purchase; those before today are left out unless
+/// one is held.
 std::vector<CareWish> first_purchase_wishes(const Directory& directory,
-                                            const Policy::AfterSale& policy, const Agenda& agenda);
+                                            const Policy::AfterSale& policy, const Agenda& agenda,
+                                            const std::map<std::string, HeldTime>& held);
 
-/// Lapse (1.5 × the median gap) and reorder (the gap less a week) after the newest of at least
-/// three purchases.
+/// After the newest of at least three purchases: reorder, a week before the median gap is over and
+/// until it is; lapse at 1.5 times that gap.
 std::vector<CareWish> purchase_rhythm_wishes(const Directory& directory,
-                                             const Policy::AfterSale& policy);
+                                             const Policy::AfterSale& policy, core::Date today);
 
 /// The tier's regular talk: every N days from the first purchase, the next one not before today.
 std::vector<CareWish> review_talk_wishes(const Directory& directory, const Policy::Cadence& policy,

@@ -78,8 +78,9 @@ class Directory {
   friend class DirectoryMaker;
   std::vector<Client> clients_;
   std::vector<Person> people_;
-  std::map<std::string, std::size_t, std::less<>> client_index_;   ///< by name
-  std::map<std::string, std::size_t, std::less<>> address_index_;  ///< into people_
+  std::map<std::string, std::size_t, std::less<>> client_index_;                ///< by name
+  std::map<std::string, std::size_t, std::less<>> address_index_;               ///< into people_
+  std::map<std::string, std::vector<std::size_t>, std::less<>> contact_index_;  ///< by client
   std::vector<core::Error> complaints_;
 };
 
