@@ -1,6 +1,7 @@
 #include "formats/content_line.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/text.hpp"
 
@@ -279,14 +280,15 @@ std::string_view line_end_of(std::string_view bytes) {
   return bytes[newline - 1] == '\r' ? "\r\n" : "\n";
 }
 
-std::string edited(std::string_view bytes, std::vector<Edit> edits) {
-  std::stable_sort(edits.begin(), edits.end(),
-                   [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+std::string edited(std::string_view bytes, const std::vector<Edit>& edits) {
+  std::multimap<std::size_t, const Edit*> by_place;  // keeps the order of equal places
+  for (const Edit& edit : edits) by_place.emplace(edit.begin, &edit);
   std::string out;
   std::size_t at = 0;
-  for (const Edit& edit : edits) {
-    out.append(bytes.substr(at, edit.begin - at)).append(edit.text);
-    at = edit.end;
+  for (const auto& [begin, edit] : by_place) {
+    if (begin > at) out.append(bytes.substr(at, begin - at));
+    out.append(edit->text);
+    at = std::max(at, edit->end);
   }
   return out.append(bytes.substr(at));
 }

@@ -78,6 +78,6 @@ struct Edit {
   std::string text;
 };
 /// Applies edits that do not overlap, in any order; several insertions at one place keep theirs.
-std::string edited(std::string_view bytes, std::vector<Edit> edits);
+std::string edited(std::string_view bytes, const std::vector<Edit>& edits);
 
 }  // namespace ioud::formats

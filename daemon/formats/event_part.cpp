@@ -281,6 +281,20 @@ std::string uid_of(const Component& event, std::string_view file) {
   return "unnamed-" + core::ident({file.substr(event.begin, event.end - event.begin)});
 }
 
+core::Result<core::Instant> instant_of(const SeriesTime& time, std::string_view vtimezone,
+                                       const core::Zone& floating) {
+  if (time.all_day) return floating.to_instant(std::chrono::local_days{time.day});
+  if (time.zone.empty()) return floating.to_instant(time.local);
+  if (time.zone == "custom") {
+    const auto custom = CustomZone::read(vtimezone);
+    if (!custom) return tl::unexpected(custom.error());
+    return custom->to_instant(time.local);
+  }
+  const auto zone = core::Zone::find(time.zone);
+  if (!zone) return tl::unexpected(zone.error());
+  return zone->to_instant(time.local);
+}
+
 core::Result<EventPart> read_event(const Component& event, ZoneNames& zones) {
   if (!event.damage.empty()) return core::fail(core::Fault::protocol, {}, event.damage);
   const ContentLine* start = event.find("DTSTART");

@@ -39,6 +39,11 @@ struct EventPart {
   std::string vtimezone;  ///< of a start in a custom zone
 };
 
+/// The instant of a time; `vtimezone` is the text of its zone where that is "custom". Floating
+/// times and dates are read in `floating`.
+core::Result<core::Instant> instant_of(const domain::SeriesTime& time, std::string_view vtimezone,
+                                       const core::Zone& floating);
+
 /// Fails with Fault::protocol and "line N: …" at the first property that cannot be read.
 core::Result<EventPart> read_event(const Component& event, ZoneNames& zones);
 

@@ -43,6 +43,10 @@ core::Result<StoredItems> read_items(std::string_view stored, const core::Zone& 
 std::string write_imip(const domain::CalendarItem& item, std::string_view method,
                        const core::Zone& zone, core::Instant stamp);
 
+/// The item with its lists in one order (categories and guests by name, alarms by time) and its
+/// alarms in one spelling. Programs reorder lists: compare items in this form.
+domain::CalendarItem ordered(domain::CalendarItem item);
+
 /// A duration in the one form we write and compare: "-PT15M", "-P6DT15H", "PT1H30M", "PT0S"; weeks
 /// become days. Empty where the text is no duration.
 std::string canonical_duration(std::string_view text);

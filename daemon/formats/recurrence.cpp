@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "formats/rule.hpp"
 #include "formats/vtimezone.hpp"
@@ -105,8 +106,9 @@ class Expansion {
     }
     for (const SeriesPart* part : overrides()) add_own(*part);
     if (instances_.size() > limit_) return too_many();
-    std::stable_sort(instances_.begin(), instances_.end(),
-                     [](const Instance& a, const Instance& b) { return a.start < b.start; });
+    std::sort(instances_.begin(), instances_.end(), [](const Instance& a, const Instance& b) {
+      return std::tie(a.start, a.recurrence) < std::tie(b.start, b.recurrence);
+    });
     return std::move(instances_);
   }
 

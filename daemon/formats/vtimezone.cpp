@@ -150,8 +150,8 @@ const std::vector<CustomZone::Onset>& CustomZone::onsets_around(core::LocalTime 
   for (const Observance& observance : observances_) {
     add_onsets(observance, year_begin(year - 1), year_begin(year + 2), onsets);
   }
-  std::stable_sort(onsets.begin(), onsets.end(),
-                   [](const Onset& a, const Onset& b) { return a.at < b.at; });
+  std::sort(onsets.begin(), onsets.end(),
+            [](const Onset& a, const Onset& b) { return a.at < b.at; });
   return by_year_.emplace(year, std::move(onsets)).first->second;
 }
 
