@@ -1,0 +1,76 @@
+// What every connector owes for address books: it reads them and never writes.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "contract/subject.hpp"
+#include "fakes/run_task.hpp"
+
+namespace ioud::contract {
+namespace {
+
+using connectors::Changes;
+using connectors::Item;
+using connectors::Position;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string card(const std::string& name) {
+  return "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:" + name + "-uid\r\nFN:" + name + "\r\nEND:VCARD\r\n";
+}
+
+class ContactContract : public testing::TestWithParam<Candidate> {
+ protected:
+  core::Result<Changes<Item>> pull(const std::string& book, const Position& from = {}) {
+    return fakes::run(subject_->connector.contact_source->pull(book, from));
+  }
+
+  std::unique_ptr<Subject> subject_ = GetParam().make();
+};
+
+TEST_P(ContactContract, GivesCardsOnceAndTellsWhatChanged) {
+  subject_->plant("cards", "meg.vcf", card("Meg"));
+  subject_->plant("cards", "karen.vcf", card("Karen"));
+  const auto first = pull("cards");
+  ASSERT_TRUE(first.has_value());
+  ASSERT_EQ(first->seen.size(), 2U);
+  Position position{first->cursor, {}};
+  for (const Item& item : first->seen) position.known[item.href] = item.etag;
+  EXPECT_THAT(pull("cards", position)->seen, IsEmpty());
+
+  subject_->plant("cards", "meg.vcf", card("Meg Ryder"));
+  subject_->erase("cards", "karen.vcf");
+  const auto second = pull("cards", position);
+  ASSERT_TRUE(second.has_value());
+  ASSERT_EQ(second->seen.size(), 1U);
+  EXPECT_EQ(second->seen.front().bytes, card("Meg Ryder"));
+  EXPECT_THAT(second->gone, ElementsAre("karen.vcf"));
+}
+
+TEST_P(ContactContract, ReportsABadCardAndGivesTheOthers) {
+  subject_->plant("cards", "meg.vcf", card("Meg"));
+  subject_->plant("cards", "karen.vcf", card("Karen"));
+  subject_->spoil("cards", "meg.vcf");
+  const auto changes = pull("cards");
+  ASSERT_TRUE(changes.has_value());
+  EXPECT_EQ(changes->seen.size(), 1U);
+  ASSERT_EQ(changes->bad.size(), 1U);
+  EXPECT_EQ(changes->bad.front().href, "meg.vcf");
+}
+
+TEST_P(ContactContract, AMissingBookIsAFault) {
+  subject_->lose("cards");
+  EXPECT_FALSE(pull("cards").has_value());
+}
+
+TEST_P(ContactContract, AnUnknownBookIsAConfigFault) {
+  const auto changes = pull("nowhere");
+  ASSERT_FALSE(changes.has_value());
+  EXPECT_EQ(changes.error().fault, core::Fault::config);
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, ContactContract, testing::ValuesIn(subjects()),
+                         [](const auto& candidate) { return candidate.param.name; });
+
+}  // namespace
+}  // namespace ioud::contract

@@ -1,0 +1,59 @@
+#pragma once
+// What the contract needs of a connector under test: the connector itself, and the hands of
+// somebody else on the other side. A new connector joins by one Subject and one line in subjects().
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connectors/capability.hpp"
+
+namespace ioud::contract {
+
+/// Has the calendars "IOUs" (proposals) and "work" (read), the address book "cards" and a mailbox;
+/// all empty.
+class Subject {
+ public:
+  virtual ~Subject() = default;
+
+  connectors::Connector connector;
+
+  /// Somebody else writes, removes or renames an object of a calendar or book. Names end in .ics
+  /// or .vcf.
+  virtual void plant(const std::string& collection, const std::string& name,
+                     const std::string& bytes) = 0;
+  virtual void erase(const std::string& collection, const std::string& name) = 0;
+  virtual void rename(const std::string& collection, const std::string& name,
+                      const std::string& to) = 0;
+  /// An object that is listed and cannot be had.
+  virtual void spoil(const std::string& collection, const std::string& name) = 0;
+  /// The whole collection is away.
+  virtual void lose(const std::string& collection) = 0;
+  /// The bytes that lie there.
+  virtual std::optional<std::string> bytes_of(const std::string& collection,
+                                              const std::string& href) = 0;
+
+  /// A mail in a folder: inbox, Sent, Drafts, Archive, Junk.
+  virtual void deliver(const std::string& folder, const std::string& name,
+                       const std::string& bytes) = 0;
+  virtual void lose_mail() = 0;
+  /// The messages that left, and the bytes of the drafts that lie there.
+  virtual std::vector<std::string> outgoing() = 0;
+  virtual std::vector<std::string> drafts() = 0;
+};
+
+struct Candidate {
+  std::string name;
+  std::function<std::unique_ptr<Subject>()> make;
+};
+
+std::unique_ptr<Subject> local_subject();
+std::unique_ptr<Subject> memory_subject();
+
+inline std::vector<Candidate> subjects() {
+  return {{"local", local_subject}, {"memory", memory_subject}};
+}
+
+}  // namespace ioud::contract
