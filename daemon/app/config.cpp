@@ -144,7 +144,6 @@ void check_people(const Config& config, Complaints& complaints) {
 }
 
 void set_defaults(Config& config) {
-  config.rep.locale = "en-US";
   if (!config.home.empty()) config.state_directory = config.home / ".local/state/ioud";
 }
 

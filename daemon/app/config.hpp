@@ -9,21 +9,13 @@
 #include <vector>
 
 #include "connectors/settings.hpp"
-#include "core/civil_time.hpp"
 #include "domain/policy.hpp"
+#include "domain/setting.hpp"
 
 namespace ioud::app {
 
-struct Rep {
-  std::string name;
-  std::vector<std::string> addresses;  ///< lower case; the first one writes to clients
-  core::Zone zone;
-  std::vector<std::string> colleagues;  ///< domains, lower case, whose people are never clients
-  std::string locale;                   ///< BCP 47, for dates such as 3/12
-};
-
 struct Config {
-  Rep rep;
+  domain::Rep rep;
   std::string identity;                         ///< address that proposals come from, lower case
   std::filesystem::path state_directory;        ///< absolute
   std::filesystem::path clients_file;           ///< absolute; empty where none is named

@@ -128,7 +128,7 @@ void add_rep_rows(std::vector<ConfigRow>& rows) {
   rows.back().option.fallback = "[]";
   rows.push_back(row("rep.locale", OptionType::text, "language and region, for dates such as 3/12",
                      bind_locale));
-  rows.back().option.fallback = "\"en-US\"";
+  rows.back().option.fallback = as_toml(domain::Rep{}.locale);
 
   rows.push_back(required(table_row("identity", "who ioud is in the calendar")));
   rows.push_back(required(row("identity.address", OptionType::text,
