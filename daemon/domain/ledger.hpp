@@ -235,6 +235,7 @@ struct DraftRecord {
   std::string href;
   std::string etag;
   std::string hash;   ///< content_hash of the bytes as written
+  std::vector<std::string> line_marks;  ///< as Mail::line_marks, to know it when the rep sends it
   std::string state;  ///< standing, removed, edited, sent
   friend bool operator==(const DraftRecord&, const DraftRecord&) = default;
 };
@@ -261,7 +262,8 @@ struct Baseline {
 };
 
 struct Ledger {
-  std::map<std::string, Favour> favours;  ///< each map is keyed by the id of its rows
+  std::map<std::string, Favour> favours;     ///< each map is keyed by the id of its rows
+  std::map<std::string, Favour> candidates;  ///< too unsure to show; the review asks about them
   std::map<std::string, Iou> ious;
   std::map<std::string, Approval> approvals;
   std::map<std::string, MeterRow> meter;

@@ -1,0 +1,226 @@
+#include "domain/approval.hpp"
+
+#include <algorithm>
+
+#include "core/ident.hpp"
+#include "domain/ask.hpp"
+#include "domain/iou.hpp"
+#include "domain/review_book.hpp"
+#include "domain/talk.hpp"
+#include "domain/wording_lint.hpp"
+#include "domain/wording_talk.hpp"
+
+namespace ioud::domain {
+namespace {
+
+bool is_waiting(const Approval& approval) { return !approval.used_at && !approval.cancelled; }
+
+std::string host_of(const std::string& address) {
+  const auto at = address.rfind('@');
+  return at == std::string::npos ? "localhost" : address.substr(at + 1);
+}
+
+/// The invitation as it will stand once its message has left.
+Invitation next_invitation(const Iou& iou) {
+  if (iou.invitation && !iou.invitation->cancelled) return *iou.invitation;
+  Invitation fresh;
+  fresh.uid = "mtg-" + core::ident({"meeting", iou.id, iou.proposed_again ? "again" : "first"}) +
+              "@ioud";
+  if (iou.sitdown) {
+    fresh.start = iou.sitdown->start;
+    fresh.minutes = iou.sitdown->minutes;
+  }
+  return fresh;
+}
+
+bool is_first(const Iou& iou, const Approval& approval) {
+  return approval.message == "REQUEST" && (!iou.invitation || iou.invitation->cancelled);
+}
+
+/// Still what the rep approved: nothing changed since, and there is still a talk to invite to.
+bool still_stands(const Iou& iou, const Approval& approval, core::Instant now) {
+  if (!is_live(iou.state)) return false;
+  if (approval.message == "CANCEL") return iou.invitation && iou.invitation->sent_at;
+  if (approval.start <= now) return false;
+  if (is_first(iou, approval))
+    return iou.state == IouState::proposed && iou.sitdown && iou.sitdown->start == approval.start;
+  return iou.invitation->start == approval.start && iou.invitation->sequence == approval.sequence;
+}
+
+bool within_limits(const Pass& pass, const Iou& iou) {
+  const Policy::Limits& limits = pass.policy().limits;
+  int today = 0;
+  for (const auto& [id, sent] : pass.ledger.sent) {
+    if (sent.kind != "invitation") continue;
+    if (pass.day(sent.at) == pass.today()) ++today;
+    const auto other = pass.ledger.ious.find(sent.about);
+    if (other != pass.ledger.ious.end() && other->second.client == iou.client &&
+        pass.now - sent.at < std::chrono::days{limits.client_message_days})
+      return false;
+  }
+  return today < limits.messages_per_day;
+}
+
+bool is_complaint_fresh(const Pass& pass, const Iou& iou) {
+  const core::Instant from = pass.now - std::chrono::days{pass.policy().limits.complaint_quiet_days};
+  return std::any_of(pass.ledger.trust.begin(), pass.ledger.trust.end(), [&](const auto& entry) {
+    return entry.second.client == iou.client && entry.second.cause == "complaint" &&
+           entry.second.at > from;
+  });
+}
+
+bool is_clean(const Pass& pass, const Iou& iou, const OutgoingMail& mail) {
+  const LintRules rules{other_names(pass, iou.client), own_names(pass, iou), false};
+  return lint(mail.body, rules).empty() && lint(mail.subject, rules).empty() &&
+         (!mail.event || (lint(mail.event->summary, rules).empty() &&
+                          lint(mail.event->description, rules).empty()));
+}
+
+DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
+  const Talk talk = talk_of(pass, iou);
+  Invitation invitation = next_invitation(iou);
+  const bool is_cancel = approval.message == "CANCEL";
+  const bool is_update = !is_cancel && !is_first(iou, approval);
+  if (is_cancel) ++invitation.sequence;
+  DueMessage due;
+  due.approval = approval.id;
+  due.iou = iou.id;
+  due.kind = is_cancel ? "cancellation" : is_update ? "update" : "invitation";
+  OutgoingMail& mail = due.mail;
+  mail.method = approval.message;
+  mail.event = meeting_item(pass, iou, invitation);
+  if (is_cancel) mail.event->status = EventStatus::cancelled;
+  const Text text = is_cancel   ? cancel_mail(talk, invitation.start)
+                    : is_update ? update_mail(talk, invitation.start)
+                                : invitation_mail(talk, invitation.start);
+  mail.subject = text.title;
+  mail.body = text.body;
+  mail.from = {pass.setting.rep.name, pass.setting.rep.addresses.front()};
+  mail.to = {{talk.contact, iou.contact}};
+  mail.date = pass.now;
+  mail.zone = pass.zone();
+  mail.message_id = core::ident({"mail", approval.message, invitation.uid,
+                                 std::to_string(invitation.sequence)}) +
+                    "@" + host_of(mail.from.address);
+  return due;
+}
+
+}  // namespace
+
+void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
+  Approval approval;
+  const Invitation invitation = next_invitation(iou);
+  const bool is_new = !iou.invitation || iou.invitation->cancelled;
+  approval.iou = iou.id;
+  approval.message = message;
+  approval.gesture = gesture;
+  approval.at = pass.now;
+  approval.hold_until = pass.now + core::Minutes{pass.policy().approval.hold_minutes};
+  approval.start = is_new && iou.sitdown ? iou.sitdown->start : invitation.start;
+  approval.sequence = invitation.sequence;
+  approval.id = core::ident({"approval", iou.id, message, std::to_string(approval.sequence),
+                             std::to_string(pass.now.time_since_epoch().count())});
+  pass.ledger.approvals[approval.id] = approval;
+  iou.history.push_back({pass.now, name(iou.state), "approved: " + std::string(gesture)});
+}
+
+void call_off(Ledger& ledger, const std::string& iou) {
+  for (auto& [id, approval] : ledger.approvals)
+    if (approval.iou == iou && is_waiting(approval)) approval.cancelled = true;
+}
+
+core::Instant release_time(const Pass& pass, const Client& client, const Approval& approval) {
+  const auto iou = pass.ledger.ious.find(approval.iou);
+  const core::Zone zone =
+      zone_of(pass, client, iou == pass.ledger.ious.end() ? "" : iou->second.contact);
+  const core::Holidays holidays = client_holidays(client);
+  const Policy::Approval& policy = pass.policy().approval;
+  const core::LocalTime local = zone.to_local(approval.hold_until);
+  const core::Date day = core::date_of(local);
+  const core::TimeOfDay time = core::time_of(local);
+  const bool is_open_day = core::is_business_day(day, holidays);
+  if (is_open_day && time >= policy.quiet_to && time < policy.quiet_from)
+    return approval.hold_until;
+  const core::Date morning = is_open_day && time < policy.quiet_to
+                                 ? day
+                                 : core::next_business_day(day, holidays);
+  return core::instant_in(zone, morning, policy.morning);
+}
+
+std::vector<DueMessage> due_messages(Pass& pass) {
+  std::vector<DueMessage> due;
+  for (auto& [id, approval] : pass.ledger.approvals) {
+    if (!is_waiting(approval)) continue;
+    const auto found = pass.ledger.ious.find(approval.iou);
+    const Client* client = found == pass.ledger.ious.end()
+                               ? nullptr
+                               : pass.facts.directory.client(found->second.client);
+    if (client == nullptr || !still_stands(found->second, approval, pass.now)) {
+      approval.cancelled = true;
+      continue;
+    }
+    Iou& iou = found->second;
+    if (pass.now < release_time(pass, *client, approval)) continue;
+    if (is_first(iou, approval)) {
+      const AskCase of{client, iou.contact, live_favours(pass.ledger, iou), iou.id};
+      if (!gate(pass, of, iou.ask).empty()) {
+        approval.cancelled = true;
+        move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
+        continue;
+      }
+      if (is_complaint_fresh(pass, iou) || !within_limits(pass, iou)) continue;
+    }
+    DueMessage message = written(pass, iou, approval);
+    if (!is_clean(pass, iou, message.mail)) {
+      approval.cancelled = true;
+      iou.history.push_back({pass.now, name(iou.state), "not sent: its words are no client's to read"});
+      continue;
+    }
+    due.push_back(std::move(message));
+  }
+  if (auto review = due_review(pass))
+    due.push_back({"", "", "review", std::move(*review)});
+  return due;
+}
+
+void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& message,
+                  core::Instant now) {
+  const std::string contact = message.mail.to.empty() ? "" : message.mail.to.front().address;
+  ledger.sent[message.mail.message_id] = {message.mail.message_id, message.kind, message.iou,
+                                          contact, now};
+  const auto found = ledger.ious.find(message.iou);
+  const auto approval = ledger.approvals.find(message.approval);
+  if (approval != ledger.approvals.end()) approval->second.used_at = now;
+  if (found == ledger.ious.end() || !message.mail.event) return;
+  Iou& iou = found->second;
+  const CalendarItem& event = *message.mail.event;
+  if (message.kind == "cancellation") {
+    iou.invitation->cancelled = true;
+    iou.invitation->sequence = event.sequence;
+    const bool once_more = !iou.proposed_again;
+    iou.proposed_again = true;
+    if (iou.sitdown) iou.sitdown->where = Where::search;
+    move_on(iou, once_more ? IouState::proposed : IouState::kept, now, "the meeting was cancelled");
+    return;
+  }
+  if (message.kind == "invitation") {
+    Invitation invitation;
+    invitation.uid = event.uid;
+    invitation.start = event.start;
+    invitation.minutes =
+        static_cast<int>(std::chrono::floor<core::Minutes>(event.end - event.start).count());
+    iou.invitation = invitation;
+    ask_was_made(ledger, iou, now, setting.policy.trust);
+  }
+  iou.invitation->sent_at = now;
+  iou.invitation->sequence = event.sequence;
+  move_on(iou, IouState::offered, now, "the invitation left");
+}
+
+int waiting_approvals(const Ledger& ledger) {
+  return static_cast<int>(
+      std::count_if(ledger.approvals.begin(), ledger.approvals.end(),
+                    [](const auto& entry) { return is_waiting(entry.second); }));
+}
+
+}  // namespace ioud::domain

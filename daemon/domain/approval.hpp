@@ -1,0 +1,44 @@
+#pragma once
+// The way of an invitation (specification 4.7): approval, hold, still approved, gate, client's
+// hours, lint, and then exactly one message. Nothing here sends; what may be sent is a value that
+// names the approval it uses up, and the courier makes sure of the rest.
+
+#include <string>
+#include <vector>
+
+#include "domain/message.hpp"
+#include "domain/pass.hpp"
+
+namespace ioud::domain {
+
+/// Opens the approval of one message (REQUEST or CANCEL) for the IOU as it stands now; the hold is
+/// counted from this pass.
+void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
+
+/// Calls off every approval of the IOU that was not used: any change during the hold does.
+void call_off(Ledger& ledger, const std::string& iou);
+
+/// A message that may leave now.
+struct DueMessage {
+  std::string approval;  ///< id of the approval it uses up; "" for mail to the rep himself
+  std::string iou;       ///< id, "" for a review
+  std::string kind;      ///< invitation, update, cancellation or review
+  OutgoingMail mail;
+};
+
+/// When an approval's message may leave: the end of its hold, or the next morning of the client's
+/// business days where that lies in his quiet hours.
+core::Instant release_time(const Pass& pass, const Client& client, const Approval& approval);
+
+/// Every message whose hold, hours, gate, limits and lint allow it now, best first. Approvals that
+/// can never be used any more (the talk's time has come) are called off, and the IOU stays proposed.
+std::vector<DueMessage> due_messages(Pass& pass);
+
+/// The message has left: the approval is used, the IOU is offered, or its meeting is cancelled.
+void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& message,
+                  core::Instant now);
+
+/// How many approvals wait for their hold or for the client's morning.
+int waiting_approvals(const Ledger& ledger);
+
+}  // namespace ioud::domain

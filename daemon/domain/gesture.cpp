@@ -1,0 +1,319 @@
+#include "domain/gesture.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/ident.hpp"
+#include "core/text.hpp"
+#include "domain/approval.hpp"
+#include "domain/favours.hpp"
+#include "domain/iou.hpp"
+#include "domain/trust.hpp"
+
+namespace ioud::domain {
+namespace {
+
+constexpr int week_days = 7;
+constexpr int month_days = 30;
+
+struct Word {
+  std::string_view text;
+  Answer answer;
+};
+constexpr std::array words = {
+    Word{"ok", Answer::approve},      Word{"keep", Answer::keep},
+    Word{"no", Answer::dismiss},      Word{"done", Answer::done},
+    Word{"forgive", Answer::forgive}, Word{"later", Answer::later},
+    Word{"banked", Answer::banked}};
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// "2w", "10 days", "3": days, and how many bytes they took.
+std::pair<int, std::size_t> span_of(std::string_view text) {
+  std::size_t at = text.find_first_not_of(' ');
+  if (at == std::string_view::npos) return {week_days, 0};
+  int count = 0;
+  const auto parsed = std::from_chars(text.data() + at, text.data() + text.size(), count);
+  if (parsed.ec != std::errc{} || count <= 0) return {week_days, 0};
+  at = static_cast<std::size_t>(parsed.ptr - text.data());
+  std::size_t unit = at;
+  while (unit < text.size() && text[unit] == ' ') ++unit;
+  std::size_t end = unit;
+  while (end < text.size() && is_letter(text[end])) ++end;
+  const std::string name = core::ascii_lower(text.substr(unit, end - unit));
+  if (name == "w" || name == "week" || name == "weeks") return {count * week_days, end};
+  if (name == "m" || name == "month" || name == "months") return {count * month_days, end};
+  if (name == "d" || name == "day" || name == "days") return {count, end};
+  return {count, at};
+}
+
+const Guest* guest(const CalendarItem& item, const Setting& setting) {
+  const auto found = std::find_if(item.guests.begin(), item.guests.end(), [&](const Guest& one) {
+    return is_rep(setting, one.address) || is_identity(setting, one.address);
+  });
+  return found == item.guests.end() ? nullptr : &*found;
+}
+
+bool has(const std::vector<std::string>& list, std::string_view word) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const std::string& one) { return core::iequals(one, word); });
+}
+
+bool was_moved(const CalendarItem& before, const CalendarItem& after) {
+  return before.day != after.day || (!after.day && (before.start != after.start ||
+                                                    before.end != after.end));
+}
+
+int minutes_of(const CalendarItem& item) {
+  return static_cast<int>(std::chrono::floor<core::Minutes>(item.end - item.start).count());
+}
+
+void approve(Pass& pass, Iou& iou, std::string_view gesture) {
+  if (iou.state != IouState::proposed || !iou.sitdown) return;
+  const bool is_on_the_spot =
+      iou.sitdown->where == Where::at_delivery || iou.sitdown->where == Where::piggyback;
+  if (is_on_the_spot || pass.policy().approval.on_accept == "keep") {
+    move_on(iou, IouState::kept, pass.now, gesture);
+    return;
+  }
+  open_approval(pass, iou, "REQUEST", gesture);
+}
+
+/// The rep's partstat, if it changed and says something.
+std::optional<AnswerWord> answered(const CalendarItem& before, const CalendarItem& after,
+                                   const Setting& setting) {
+  const Guest* was = guest(before, setting);
+  const Guest* is = guest(after, setting);
+  if (is == nullptr || (was != nullptr && was->partstat == is->partstat)) return std::nullopt;
+  if (is->partstat == "ACCEPTED") return AnswerWord{Answer::approve, 0, 0};
+  if (is->partstat == "TENTATIVE") return AnswerWord{Answer::keep, 0, 0};
+  if (is->partstat == "DECLINED") return AnswerWord{Answer::dismiss, 0, 0};
+  return std::nullopt;
+}
+
+/// True where a client's contact stands among the guests who did not before.
+bool was_invited_by_hand(const Pass& pass, const Iou& iou, const CalendarItem& before,
+                         const CalendarItem& after) {
+  const Client* client = pass.facts.directory.client(iou.client);
+  if (client == nullptr) return false;
+  const auto holds = [](const CalendarItem& item, const std::string& address) {
+    return std::any_of(item.guests.begin(), item.guests.end(),
+                       [&](const Guest& one) { return one.address == address; });
+  };
+  return std::any_of(client->contacts.begin(), client->contacts.end(), [&](const auto& address) {
+    return holds(after, address) && !holds(before, address);
+  });
+}
+
+void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& now) {
+  const CalendarItem& after = now.item;
+  if (was_moved(before, after) && !after.day) {
+    call_off(pass.ledger, iou.id);
+    revive(iou, pass.now);
+    if (is_live(iou.state) && iou.sitdown) {
+      iou.sitdown->start = after.start;
+      iou.sitdown->minutes = minutes_of(after);
+      iou.sitdown->where = Where::pinned;
+      iou.sitdown->host.clear();
+    }
+  }
+  if (was_invited_by_hand(pass, iou, before, after)) {
+    call_off(pass.ledger, iou.id);
+    Invitation invitation;
+    invitation.uid = now.raw.uid;
+    invitation.start = after.start;
+    invitation.minutes = minutes_of(after);
+    invitation.by_rep = true;
+    invitation.sent_at = pass.now;
+    iou.invitation = invitation;
+    if (move_on(iou, IouState::offered, pass.now, "the rep invited the client himself"))
+      ask_was_made(pass.ledger, iou, pass.now, pass.policy().trust);
+  }
+  if (after.status == EventStatus::cancelled && before.status != EventStatus::cancelled)
+    apply_answer(pass, iou, {Answer::dismiss, 0, 0}, "cancelled by the rep");
+  if (const auto word = answered(before, after, pass.setting)) {
+    if (word->answer != Answer::approve) call_off(pass.ledger, iou.id);
+    apply_answer(pass, iou, *word, "answered in the calendar");
+  }
+  if (has(now.raw.categories, "IOU-OK"))
+    apply_answer(pass, iou, {Answer::approve, 0, 0}, "category IOU-OK");
+  if (has(now.raw.categories, "IOU-NO"))
+    apply_answer(pass, iou, {Answer::dismiss, 0, 0}, "category IOU-NO");
+}
+
+void settle_meeting(Pass& pass, Iou& iou, const CalendarItem& before, const CalendarItem& after) {
+  if (!iou.invitation || iou.invitation->by_rep || !is_live(iou.state)) return;
+  Invitation& invitation = *iou.invitation;
+  if (after.status == EventStatus::cancelled) {
+    if (before.status != EventStatus::cancelled) {
+      call_off(pass.ledger, iou.id);
+      open_approval(pass, iou, "CANCEL", "the rep cancelled the meeting");
+    }
+    return;
+  }
+  if (before.status == EventStatus::cancelled) call_off(pass.ledger, iou.id);
+  if (!was_moved(before, after) || after.day) return;
+  call_off(pass.ledger, iou.id);
+  invitation.start = after.start;
+  invitation.minutes = minutes_of(after);
+  invitation.sequence = std::max(invitation.sequence + 1, after.sequence);
+  invitation.partstat = "NEEDS-ACTION";
+  if (iou.sitdown) {
+    iou.sitdown->start = after.start;
+    iou.sitdown->minutes = invitation.minutes;
+    iou.sitdown->where = Where::pinned;
+  }
+  open_approval(pass, iou, "REQUEST", "the rep moved the meeting");
+}
+
+void settle_deletion(Pass& pass, ItemRecord& record) {
+  record.gone = true;
+  const auto owner = pass.ledger.ious.find(record.owner);
+  Iou* iou = owner == pass.ledger.ious.end() ? nullptr : &owner->second;
+  if (record.written.role == Role::meeting) {
+    if (iou == nullptr || !iou->invitation || !is_live(iou->state)) return;
+    call_off(pass.ledger, iou->id);
+    open_approval(pass, *iou, "CANCEL", "the rep deleted the meeting");
+    return;
+  }
+  bury(pass.ledger, record.uid, "deleted by the rep", pass.now);
+  if (record.written.role != Role::sitdown || iou == nullptr) return;
+  call_off(pass.ledger, iou->id);
+  if (iou->state == IouState::proposed)
+    note_verdict(pass, *iou, pass.policy().detector.delete_weight, "delete");
+  move_on(*iou, IouState::dismissed, pass.now, "deleted by the rep");
+}
+
+/// Takes the words of the rep out of an event, so that our next write removes them.
+std::optional<AnswerWord> take_prefix(const CalendarItem& before, Settled& now) {
+  if (now.raw.summary == before.summary) return std::nullopt;
+  const auto word = leading_answer(now.raw.summary);
+  if (!word) return std::nullopt;
+  const std::string rest = now.raw.summary.substr(word->size);
+  if (rest != before.summary && !rest.starts_with("Sit-down")) return std::nullopt;
+  now.item.summary = rest;
+  return word;
+}
+
+void take_categories(Settled& now) {
+  std::erase_if(now.item.categories, [](const std::string& one) {
+    return core::iequals(one, "IOU-OK") || core::iequals(one, "IOU-NO");
+  });
+}
+
+void settle(Pass& pass, ItemRecord& record, Settled& now) {
+  const CalendarItem before = record.seen;
+  const auto prefix = take_prefix(before, now);
+  take_categories(now);
+  const auto owner = pass.ledger.ious.find(record.owner);
+  if (owner != pass.ledger.ious.end()) {
+    Iou& iou = owner->second;
+    if (record.written.role == Role::sitdown) settle_sitdown(pass, iou, before, now);
+    if (record.written.role == Role::meeting) settle_meeting(pass, iou, before, now.item);
+    const bool speaks = record.written.role == Role::sitdown || record.written.role == Role::meeting;
+    if (prefix && speaks) {
+      if (prefix->answer != Answer::approve) call_off(pass.ledger, iou.id);
+      apply_answer(pass, iou, *prefix, "a word before the title");
+    }
+  }
+  record.seen = now.item;
+  record.href = now.href;
+  record.etag = now.etag;
+  record.gone = false;
+}
+
+}  // namespace
+
+std::optional<AnswerWord> leading_answer(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+  const std::string_view rest = text.substr(begin);
+  for (const Word& word : words) {
+    if (rest.size() < word.text.size() ||
+        !core::iequals(rest.substr(0, word.text.size()), word.text))
+      continue;
+    std::size_t end = word.text.size();
+    if (end < rest.size() && (is_letter(rest[end]) || rest[end] == '\'' || rest[end] == '-'))
+      continue;
+    AnswerWord found{word.answer, 0, 0};
+    if (word.answer == Answer::later) {
+      const auto [days, bytes] = span_of(rest.substr(end));
+      found.days = days;
+      end += bytes;
+    }
+    while (end < rest.size() && std::string_view(" \t:,-.").find(rest[end]) != std::string_view::npos)
+      ++end;
+    found.size = begin + end;
+    return found;
+  }
+  return std::nullopt;
+}
+
+bool apply_answer(Pass& pass, Iou& iou, const AnswerWord& word, std::string_view gesture) {
+  if (!is_live(iou.state)) return false;
+  const Policy& policy = pass.policy();
+  switch (word.answer) {
+    case Answer::approve: {
+      note_verdict(pass, iou, -1, "accept");
+      approve(pass, iou, gesture);
+      return true;
+    }
+    case Answer::keep: return move_on(iou, IouState::kept, pass.now, gesture);
+    case Answer::dismiss: {
+      if (iou.state == IouState::proposed) note_verdict(pass, iou, 1, "dismiss");
+      if (iou.sitdown) bury(pass.ledger, iou.sitdown->uid, "dismissed by the rep", pass.now);
+      return move_on(iou, IouState::dismissed, pass.now, gesture);
+    }
+    case Answer::done: {
+      ask_was_made(pass.ledger, iou, pass.now, policy.trust);
+      return move_on(iou, IouState::collected, pass.now, gesture);
+    }
+    case Answer::forgive: {
+      post_trust(pass.ledger, iou.client, policy.trust.forgiven, "forgiven", iou.id, pass.now);
+      return move_on(iou, IouState::forgiven, pass.now, gesture);
+    }
+    case Answer::later: {
+      iou.not_before = pass.now + std::chrono::days{word.days};
+      if (iou.sitdown) iou.sitdown->where = Where::search;
+      iou.history.push_back({pass.now, name(iou.state), "later, said the rep"});
+      return true;
+    }
+    case Answer::banked: {
+      iou.cause = "banked by the rep";
+      return move_on(iou, IouState::banked, pass.now, gesture);
+    }
+  }
+  return false;
+}
+
+std::string tombstone_key(const Ledger& ledger, std::string_view uid) {
+  return core::salted_hash(ledger.salt, uid);
+}
+
+bool is_tombstoned(const Ledger& ledger, std::string_view uid) {
+  return ledger.tombstones.contains(tombstone_key(ledger, uid));
+}
+
+void bury(Ledger& ledger, std::string_view uid, std::string_view reason, core::Instant at) {
+  const std::string key = tombstone_key(ledger, uid);
+  ledger.tombstones.try_emplace(key, Tombstone{key, std::string(reason), at});
+}
+
+std::vector<Settled> take_gestures(Pass& pass) {
+  std::vector<Settled> all;
+  std::set<std::string> standing;
+  for (const Standing& one : pass.facts.standing) {
+    if (!standing.insert(one.item.uid).second) continue;  // a copy made by a program
+    all.push_back({one.item, one.item, one.calendar, one.href, one.etag});
+    const auto record = pass.ledger.items.find(one.item.uid);
+    if (record != pass.ledger.items.end()) settle(pass, record->second, all.back());
+  }
+  for (auto& [uid, record] : pass.ledger.items)
+    if (!record.gone && !standing.contains(uid) && pass.facts.complete.contains(record.calendar))
+      settle_deletion(pass, record);
+  return all;
+}
+
+}  // namespace ioud::domain

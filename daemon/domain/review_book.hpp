@@ -1,0 +1,30 @@
+#pragma once
+// The lines that wait for the weekly review, the one mail that carries them, and the rep's answers
+// by number. A line mailed or answered once is done.
+
+#include <optional>
+#include <string>
+
+#include "domain/message.hpp"
+#include "domain/pass.hpp"
+
+namespace ioud::domain {
+
+/// Adds a line once for its kind and subject; `about` is an id of the ledger, or a key.
+void add_review_line(Pass& pass, std::string_view kind, const std::string& about,
+                     const std::string& client, const std::string& text);
+/// The subject is settled: lines about it need no answer.
+void close_review_lines(Pass& pass, const std::string& about);
+
+/// The review that is due now: the first pass at or after the start of this week's planning event.
+/// Empty where planning is off, its half hour has not begun, or this week's review has left.
+std::optional<OutgoingMail> due_review(const Pass& pass);
+
+/// The review has left: its lines are done and numbered.
+void review_sent(Pass& pass, const OutgoingMail& mail);
+
+/// One answer of the rep to a review: "2 ok", "3 later 2w", "never Acme". `mail` is the Message-ID
+/// it answers. Returns false where nobody can tell what was meant.
+bool answer_review(Pass& pass, const std::string& mail, std::string_view line);
+
+}  // namespace ioud::domain

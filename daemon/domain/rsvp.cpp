@@ -1,0 +1,61 @@
+#include "domain/rsvp.hpp"
+
+#include "domain/approval.hpp"
+#include "domain/gesture.hpp"
+#include "domain/iou.hpp"
+#include "domain/trust.hpp"
+
+namespace ioud::domain {
+namespace {
+
+void take_client_reply(Pass& pass, Iou& iou, const CalendarAnswer& answer, core::Instant at) {
+  Invitation& invitation = *iou.invitation;
+  if (invitation.cancelled || answer.sequence < invitation.sequence) return;
+  invitation.partstat = answer.partstat;
+  if (answer.partstat == "ACCEPTED") {
+    move_on(iou, IouState::scheduled, at, "the client accepted");
+  } else if (answer.partstat == "DECLINED") {
+    call_off(pass.ledger, iou.id);
+    if (move_on(iou, IouState::declined, at, "the client declined"))
+      post_trust(pass.ledger, iou.client, pass.policy().trust.declined, "declined", iou.id, at);
+  }
+}
+
+/// A yes with another time: agreed, and the rep sees it in the history; he moves the meeting.
+void take_counter(Iou& iou, const CalendarAnswer& answer, core::Instant at) {
+  if (iou.invitation->cancelled || answer.sequence < iou.invitation->sequence) return;
+  iou.invitation->partstat = answer.partstat.empty() ? "TENTATIVE" : answer.partstat;
+  move_on(iou, IouState::agreed, at, "the client proposed another time");
+}
+
+void take_rep_reply(Pass& pass, Iou& iou, const CalendarAnswer& answer) {
+  std::optional<Answer> meant;
+  if (answer.partstat == "ACCEPTED") meant = Answer::approve;
+  if (answer.partstat == "TENTATIVE") meant = Answer::keep;
+  if (answer.partstat == "DECLINED") meant = Answer::dismiss;
+  if (!meant) return;
+  if (*meant != Answer::approve) call_off(pass.ledger, iou.id);
+  apply_answer(pass, iou, {*meant, 0, 0}, "answered by mail");
+}
+
+}  // namespace
+
+void take_calendar_answer(Pass& pass, const Mail& mail) {
+  const CalendarAnswer& answer = *mail.answer;
+  for (auto& [id, iou] : pass.ledger.ious) {
+    if (!is_live(iou.state)) continue;
+    if (iou.invitation && iou.invitation->uid == answer.uid && mail.from == iou.contact &&
+        answer.attendee == iou.contact) {
+      if (answer.method == "REPLY") take_client_reply(pass, iou, answer, mail.date);
+      if (answer.method == "COUNTER") take_counter(iou, answer, mail.date);
+      return;
+    }
+    const bool by_rep = is_rep(pass.setting, mail.from) && is_rep(pass.setting, answer.attendee);
+    if (iou.sitdown && iou.sitdown->uid == answer.uid && by_rep && answer.method == "REPLY") {
+      take_rep_reply(pass, iou, answer);
+      return;
+    }
+  }
+}
+
+}  // namespace ioud::domain
