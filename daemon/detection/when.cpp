@@ -24,10 +24,10 @@ struct Group {
 };
 
 bool is_joint(std::string_view word) {
-  return one_of(word, {"at",    "on",       "around",  "about", "by",     "from",  "in",   "the",
-                       "of",    ",",        "@",       "-",     "before", "after", "till", "til",
-                       "until", "for",      "between", "over",  "during", "this",  "(",    "early",
-                       "late",  "sometime", "any",     "both",  "my"});
+  return one_of(word, {"at",    "on",   "around",   "about", "by",     "from",  "in",   "the",
+                       "of",    ",",    "@",        "-",     "before", "after", "till", "til",
+                       "until", "for",  "between",  "over",  "during", "this",  "(",    "then",
+                       "early", "late", "sometime", "any",   "both",   "my"});
 }
 
 bool only_joints(const std::vector<Word>& words, std::size_t from, std::size_t to) {

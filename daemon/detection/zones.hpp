@@ -4,6 +4,7 @@
 // only says where things are; nothing is changed or dropped here. Linear in the text.
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -28,8 +29,23 @@ struct ZoneRange {
   friend bool operator==(const ZoneRange&, const ZoneRange&) = default;
 };
 
-/// The zones of a mail's plain text, in order, without gaps or overlaps, neighbours of one kind
-/// joined. `closing` is a block known to repeat at the end of this author's mails, or "".
-std::vector<ZoneRange> zones(std::string_view text, std::string_view closing = {});
+/// Tells the zones of plain text apart. Compiles its patterns once; reading is const.
+class ZoneReader {
+ public:
+  ZoneReader();
+  ~ZoneReader();
+  ZoneReader(const ZoneReader&) = delete;
+  ZoneReader& operator=(const ZoneReader&) = delete;
+
+  /// The zones of a mail's text, in order, without gaps or overlaps, neighbours of one kind joined.
+  /// `closing` is a block known to repeat at the end of this author's mails, or "".
+  /// Text under `>` marks is quoted wherever it stands, so replies between the quotes are fresh;
+  /// under an attribution without marks, or a header block, everything down is quoted.
+  std::vector<ZoneRange> read(std::string_view text, std::string_view closing = {}) const;
+
+ private:
+  struct Patterns;
+  std::unique_ptr<Patterns> patterns_;
+};
 
 }  // namespace ioud::detection

@@ -90,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Thu 6am w/ the papers", "2025-03-13T06:00"}, Case{"Friday 9.30", "2025-03-14T09:30"},
         Case{"8 o'clock Thursday", "2025-03-13T08:00"},
         Case{"Sat 8-12", "2025-03-15T08:00/2025-03-15T12:00"},
-        Case{"Monday then, six till eight", "2025-03-17T06:00/2025-03-17T08:00"},
+        Case{"Monday then, six till eight", "2025-03-17T18:00/2025-03-17T20:00"},
         Case{"I can call her in 10 minutes", "2025-03-12T14:35"},
         Case{"in half an hour", "2025-03-12T14:55"},
         Case{"half past six tonight", "2025-03-12T18:30"},
