@@ -29,7 +29,7 @@ enum class Label {
 
 /// A day, and an hour where one was given as an hour; civil time of the rep's zone.
 struct Due {
-  core::Date date;
+  core::Date date{};
   std::optional<core::TimeOfDay> time;
   friend bool operator==(const Due&, const Due&) = default;
 };

@@ -153,7 +153,7 @@ struct MeterRow {
   std::string kind;  ///< work, travel or prep
   int minutes = 0;
   std::string source;  ///< estimate, calendar or typed
-  core::Date date;
+  core::Date date{};
   friend bool operator==(const MeterRow&, const MeterRow&) = default;
 };
 

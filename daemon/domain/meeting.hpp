@@ -28,8 +28,8 @@ struct Occurrence {
   core::Instant start;
   core::Instant end;     ///< exclusive
   bool all_day = false;  ///< then first_day and last_day hold, in no zone
-  core::Date first_day;
-  core::Date last_day;         ///< inclusive
+  core::Date first_day{};
+  core::Date last_day{};       ///< inclusive
   bool busy = true;            ///< opaque, not cancelled, not declined by the rep
   bool out_of_office = false;  ///< marked so by its program; takes every day it touches
   bool cancelled = false;
@@ -59,7 +59,7 @@ struct CaptureEntry {
   bool all_day = false;
   core::Instant start;
   core::Instant end;
-  core::Date first_day;
+  core::Date first_day{};
   std::optional<core::Instant> made;  ///< CREATED, else DTSTAMP
 };
 

@@ -56,7 +56,7 @@ struct Card {
 };
 
 struct Purchase {
-  core::Date date;
+  core::Date date{};
   std::string what;
   friend bool operator==(const Purchase&, const Purchase&) = default;
 };

@@ -14,7 +14,7 @@ namespace ioud::domain {
 /// A time as iCalendar writes it: a date, a local time in a zone, or a floating local time.
 struct SeriesTime {
   bool all_day = false;
-  core::Date day;         ///< when all_day
+  core::Date day{};       ///< when all_day
   core::LocalTime local;  ///< otherwise
   std::string zone;       ///< IANA name, "UTC", "" when floating, or "custom" (Series::vtimezone)
   std::optional<std::chrono::seconds> length;  ///< of an RDATE given as a PERIOD
