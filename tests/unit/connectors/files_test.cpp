@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <csignal>
 
 #include "fakes/temporary_folder.hpp"
 
@@ -131,10 +133,48 @@ TEST(Files, WhatSomebodyElseWritesMeanwhileSurvives) {
   EXPECT_THAT(files.names("."), ElementsAre("a"));
 }
 
-TEST(Files, AFullDiskLeavesTheOldFile) {
-  // /dev/full takes any file name below it as little as a full disk takes bytes.
+/// Lets no file grow beyond so many bytes, as a full disk would.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit small = before_;
+    small.rlim_cur = bytes;
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    signal_before_ = std::signal(SIGXFSZ, SIG_IGN);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_before_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*signal_before_)(int) = nullptr;
+};
+
+TEST(Files, AFullDiskLeavesTheOldFileAndNothingElse) {
+  const TemporaryFolder files;
+  files.write("a", "old");
   FileWriter writer(nullptr);
-  const auto created = writer.create("/dev/full", "a", "one");
+  const std::string etag = etag_of(*look_at(files.path() / "a"));
+  {
+    const SmallDisk disk(10);
+    const auto replaced = writer.replace(files.path(), "a", etag, std::string(100, 'x'));
+    ASSERT_FALSE(replaced.has_value());
+    EXPECT_EQ(replaced.error().fault, Fault::transient);
+    EXPECT_FALSE(writer.create(files.path(), "b", std::string(100, 'x')).has_value());
+  }
+  EXPECT_EQ(files.read("a"), "old");
+  EXPECT_THAT(files.names("."), ElementsAre("a"));
+  EXPECT_TRUE(writer.replace(files.path(), "a", etag, "new").has_value());
+}
+
+TEST(Files, AFolderThatTakesNoFilesIsTriedAgain) {
+  FileWriter writer(nullptr);
+  const auto created = writer.create("/proc", "a", "one");
   ASSERT_FALSE(created.has_value());
   EXPECT_EQ(created.error().fault, Fault::transient);
 }

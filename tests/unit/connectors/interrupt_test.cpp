@@ -83,7 +83,9 @@ TEST(Interrupt, CreatingAnEvent) {
         EXPECT_TRUE(left.empty() || left == std::vector{event("new")});
         const auto again = calendar(files, nullptr).put({"", "iou-1@ioud", "", "", event("new")});
         EXPECT_EQ(again.has_value(), left.empty());
-        if (!again) EXPECT_EQ(again.error().fault, core::Fault::conflict);
+        if (!again) {
+          EXPECT_EQ(again.error().fault, core::Fault::conflict);
+        }
         EXPECT_EQ(visible(files), std::vector{event("new")});
       });
   EXPECT_EQ(stops, 10U);

@@ -1,6 +1,7 @@
 #include "connectors/local/watch.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -31,16 +32,15 @@ class Listener {
   bool hears(milliseconds time) {
     asio::cancellation_signal cancel;
     bool has_come = false;
-    asio::steady_timer timer(loop_);
-    timer.expires_after(time);
-    timer.async_wait([&](boost::system::error_code error) {
+    timer_.expires_after(time);
+    timer_.async_wait([&](boost::system::error_code error) {
       if (!error) cancel.emit(asio::cancellation_type::terminal);
     });
     asio::co_spawn(loop_, news_->wait(),
                    asio::bind_cancellation_slot(
                        cancel.slot(), [&](std::exception_ptr thrown, core::Result<bool> told) {
                          has_come = !thrown && told.has_value();
-                         timer.cancel();
+                         timer_.cancel();
                        }));
     loop_.restart();
     loop_.run();
@@ -49,6 +49,7 @@ class Listener {
 
  private:
   asio::io_context loop_{1};
+  asio::steady_timer timer_{loop_};
   std::unique_ptr<News> news_;
 };
 
@@ -124,6 +125,19 @@ TEST_F(WatchTest, FollowsNewMailFolders) {
   EXPECT_TRUE(made.hears(long_enough));
   files_.write("mail/.Project/cur/1.1.h:2,S", "x");
   EXPECT_TRUE(made.hears(long_enough));
+}
+
+TEST_F(WatchTest, PollsWhereTheMachineHasNoMoreWatches) {
+  Listener made(watch(all(), fast));
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit none = before;
+  none.rlim_cur = 0;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  const bool has_begun = made.hears(long_enough);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_TRUE(has_begun);
+  EXPECT_TRUE(made.hears(long_enough)) << "nothing changed, and yet the engine is told to look";
 }
 
 TEST_F(WatchTest, APollTellsAtItsPace) {
