@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "detection/kind.hpp"
 #include "detection/scoring.hpp"
@@ -13,34 +14,24 @@
 
 namespace ioud::detection {
 
+/// detection's own word for what is given: errand, delivery, loan, sample, training, support,
+/// document, review, intro, referral, testimonial, reference, meeting, order, info, waiver, gift,
+/// weekend, personal, or "" where no word says.
+std::string category_of(std::string_view sentence, domain::Label label);
+
 /// Reads the slots of one sentence that has got its label.
 class SlotReader {
  public:
   explicit SlotReader(const domain::Catalogue& catalogue);
 
+  /// Words of time count from `base`; where it has no day mentioned, the last day named in
+  /// Sentence::prev is what "that evening" means. A yes without words of its own ("Will do!") has
+  /// the time of the request before it.
   domain::Slots read(const Sentence& sentence, domain::Label label, const TimeBase& base) const;
 
  private:
   KindReader kinds_;
+  std::vector<std::string> kind_names_;
 };
-
-/// The act of a sentence: its helping verb, particle and object, found without a grammar of
-/// English.
-struct Act {
-  std::string who;        ///< "i", "we", "you", a name, or "" as written
-  std::string modal;      ///< "will", "can", "could", "happy to", or ""
-  std::string verb;       ///< base form
-  std::string particle;   ///< off, up, over, or ""
-  std::string what;       ///< as written, from the verb to the end of the object
-  std::string object;     ///< as written: "the part"
-  std::size_t begin = 0;  ///< byte range of the act in the sentence
-  std::size_t end = 0;
-};
-std::optional<Act> find_act(std::string_view sentence);
-
-/// Base form of an English verb: "dropping", "drops", "dropped" are "drop".
-std::string verb_base(std::string_view verb);
-/// Singular of an English noun: "boards" is "board".
-std::string noun_base(std::string_view noun);
 
 }  // namespace ioud::detection
