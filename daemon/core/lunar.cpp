@@ -2,9 +2,11 @@
 
 #include <unicode/calendar.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
+#include "core/new_moon.hpp"
 #include "core/text.hpp"
 
 namespace ioud::core {
@@ -50,6 +52,20 @@ bool set_month(icu::Calendar& icu_calendar, LunarCalendar calendar, int lunar_ye
   return (icu_calendar.get(UCAL_IS_LEAP_MONTH, status) != 0) == day.leap_month;
 }
 
+Date date_of(const icu::Calendar& icu_calendar, UErrorCode& status) {
+  const std::chrono::sys_time<std::chrono::milliseconds> at{
+      std::chrono::milliseconds{static_cast<long long>(icu_calendar.getTime(status))}};
+  return Date{std::chrono::floor<std::chrono::days>(at)};
+}
+
+/// Chinese months begin on the day of the new moon in Beijing. ICU knows which month it is; its
+/// moon is minutes off, which now and then is a day.
+Date day_of_new_moon(Date icu_first) {
+  constexpr std::chrono::hours beijing{8};
+  const Instant noon = std::chrono::sys_days{icu_first} + std::chrono::hours{12} - beijing;
+  return Date{std::chrono::floor<std::chrono::days>(nearest_new_moon(noon) + beijing)};
+}
+
 }  // namespace
 
 std::optional<LunarCalendar> lunar_calendar(std::string_view name) {
@@ -66,13 +82,14 @@ std::optional<Date> kept_in_lunar_year(LunarCalendar calendar, LunarDay day, int
     const LunarDay plain{calendar == LunarCalendar::hebrew ? 6 : day.month, day.day, false};
     set_month(*icu_calendar, calendar, lunar_year, plain, status);
   }
-  const int length = icu_calendar->getActualMaximum(UCAL_DATE, status);
-  icu_calendar->set(UCAL_DATE, std::min(day.day, length));
-  const UDate milliseconds = icu_calendar->getTime(status);
+  const int icu_length = icu_calendar->getActualMaximum(UCAL_DATE, status);
+  const Date icu_first = date_of(*icu_calendar, status);
   if (U_FAILURE(status)) return std::nullopt;
-  const std::chrono::sys_time<std::chrono::milliseconds> at{
-      std::chrono::milliseconds{static_cast<long long>(milliseconds)}};
-  return Date{std::chrono::floor<std::chrono::days>(at)};
+  if (calendar == LunarCalendar::hebrew)
+    return add_days(icu_first, std::min(day.day, icu_length) - 1);
+  const Date first = day_of_new_moon(icu_first);
+  const int length = days_between(first, day_of_new_moon(add_days(icu_first, icu_length)));
+  return add_days(first, std::min(day.day, length) - 1);
 }
 
 std::vector<LunarDate> kept_between(LunarCalendar calendar, LunarDay day, Date from, Date to) {

@@ -22,8 +22,9 @@ class Groups {
     return one;
   }
   void join(std::size_t a, std::size_t b) {
-    const auto [low, high] = std::minmax(root(a), root(b));
-    parent_[high] = low;
+    const std::size_t x = root(a);
+    const std::size_t y = root(b);
+    parent_[std::max(x, y)] = std::min(x, y);
   }
 
  private:

@@ -31,9 +31,28 @@ TEST(Lunar, FindsTheMidAutumnDay) {
 }
 
 TEST(Lunar, FindsTheChineseNewYear) {
-  EXPECT_EQ(dates(LunarCalendar::chinese, {1, 1}, "2023-01-01", "2029-12-31"),
-            (std::vector{day("2023-01-22"), day("2024-02-10"), day("2025-01-29"), day("2026-02-17"),
-                         day("2027-02-06"), day("2028-01-26"), day("2029-02-13")}));
+  // That of 2027 begins four minutes before midnight in Beijing.
+  EXPECT_EQ(dates(LunarCalendar::chinese, {1, 1}, "2020-01-01", "2040-12-31"),
+            (std::vector{day("2020-01-25"), day("2021-02-12"), day("2022-02-01"), day("2023-01-22"),
+                         day("2024-02-10"), day("2025-01-29"), day("2026-02-17"), day("2027-02-06"),
+                         day("2028-01-26"), day("2029-02-13"), day("2030-02-03"), day("2031-01-23"),
+                         day("2032-02-11"), day("2033-01-31"), day("2034-02-19"), day("2035-02-08"),
+                         day("2036-01-28"), day("2037-02-15"), day("2038-02-04"), day("2039-01-24"),
+                         day("2040-02-12")}));
+  EXPECT_EQ(kept_in_lunar_year(LunarCalendar::chinese, {1, 30}, 2027), day("2027-03-07"));
+}
+
+TEST(Lunar, KnowsTheChineseLeapMonths) {
+  const std::vector<std::pair<int, int>> known = {{2020, 4}, {2023, 2},  {2025, 6}, {2028, 5},
+                                                  {2031, 3}, {2033, 11}, {2036, 6}, {2039, 5},
+                                                  {2042, 2}, {2044, 7},  {2047, 5}, {2050, 3}};
+  std::vector<std::pair<int, int>> found;
+  for (int year = 2020; year <= 2050; ++year)
+    for (int month = 1; month <= 12; ++month)
+      if (kept_in_lunar_year(LunarCalendar::chinese, {month, 1, true}, year) !=
+          kept_in_lunar_year(LunarCalendar::chinese, {month, 1}, year))
+        found.emplace_back(year, month);
+  EXPECT_EQ(found, known);
 }
 
 TEST(Lunar, FindsTheHebrewFeasts) {
