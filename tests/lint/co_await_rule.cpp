@@ -176,8 +176,6 @@ class Reader {
 
 }  // namespace
 
-std::vector<Complaint> check_co_await(const Source& source) {
-  return is_code(source) ? Reader(source).run() : std::vector<Complaint>();
-}
+std::vector<Complaint> check_co_await(const Source& source) { return Reader(source).run(); }
 
 }  // namespace ioud::lint

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <iterator>
 
 #include "core/text.hpp"
 
@@ -115,8 +114,10 @@ class Cutter {
 };
 
 std::string content(const std::filesystem::path& file) {
+  std::string bytes(std::filesystem::file_size(file), '\0');
   std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
 }
 
 bool is_left_out(const std::filesystem::path& folder) {
@@ -131,7 +132,7 @@ Source read_source(std::string path, std::string_view text) {
   source.path = std::move(path);
   source.lines = core::split(text, '\n');
   if (!source.lines.empty() && source.lines.back().empty()) source.lines.pop_back();
-  Cutter(text, source).run();
+  if (is_code(source)) Cutter(text, source).run();
   return source;
 }
 

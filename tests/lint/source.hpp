@@ -37,7 +37,7 @@ struct Complaint {
   friend bool operator==(const Complaint&, const Complaint&) = default;
 };
 
-/// Cuts a text into lines, tokens and includes; `path` is only remembered.
+/// Cuts a text into lines, and code into tokens and includes; `path` tells which of them it is.
 Source read_source(std::string path, std::string_view text);
 
 /// Every text file below these folders of the root, by path; build trees and hidden folders are
