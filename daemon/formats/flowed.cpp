@@ -16,7 +16,8 @@ std::string unwrap_flowed(std::string_view text, bool delete_space) {
     line.remove_prefix(depth);
     if (!line.empty() && line.front() == ' ') line.remove_prefix(1);  // space-stuffing
     const bool is_signature = line == "-- ";
-    if (is_open && (depth != open_depth || is_signature)) {
+    // Some programs leave a soft break at the end of a paragraph, too.
+    if (is_open && (depth != open_depth || is_signature || line.empty())) {
       out += '\n';
       is_open = false;
     }

@@ -134,8 +134,8 @@ std::string multipart(std::string_view subtype, const std::string& boundary,
                                                boundary + "\"") +
                     std::string(crlf);
   for (const std::string& part : parts) {
-    out += "--" + boundary + std::string(crlf) + part;
-    if (part.substr(part.size() - 2) != crlf) out += crlf;
+    // The line end before a boundary belongs to the boundary, so the part keeps its own.
+    out += "--" + boundary + std::string(crlf) + part + std::string(crlf);
   }
   return out + "--" + boundary + "--" + std::string(crlf);
 }

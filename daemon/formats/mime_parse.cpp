@@ -57,8 +57,9 @@ Owned<GMimeMessage> parsed(std::string_view bytes) {
 /// Header text of any origin as one line of UTF-8.
 std::string one_line(std::string_view text) { return core::squeezed(to_utf8(text, "")); }
 
-void read_headers(GMimeMessage* message, ParsedMail& mail) {
-  GMimeHeaderList* list = g_mime_object_get_header_list(GMIME_OBJECT(message));
+void read_headers(GMimeObject* object, ParsedMail& mail) {
+  if (object == nullptr) return;
+  GMimeHeaderList* list = g_mime_object_get_header_list(object);
   const int count = g_mime_header_list_get_count(list);
   for (int i = 0; i < count; ++i) {
     GMimeHeader* header = g_mime_header_list_get_header_at(list, i);
@@ -294,7 +295,10 @@ std::string_view ParsedMail::header(std::string_view name) const {
 core::Result<ParsedMail> parse_mail(std::string_view bytes, std::string_view place) {
   const Owned<GMimeMessage> message = parsed(bytes);
   ParsedMail mail;
-  if (message) read_headers(message.get(), mail);
+  if (message) {
+    read_headers(GMIME_OBJECT(message.get()), mail);
+    read_headers(g_mime_message_get_mime_part(message.get()), mail);
+  }
   if (!message || mail.headers.empty()) {
     return core::fail(core::Fault::protocol, std::string(place),
                       "found no headers, expected a mail (RFC 5322)");
