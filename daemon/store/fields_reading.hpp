@@ -42,6 +42,7 @@ void fields(Field& field, Row& row) {
   field("ower", row.ower);
   field("beneficiary", row.beneficiary);
   field("time_text", row.time_text);
+  field("time_value", row.time_value);
   field("due", row.due);
   field("until", row.until);
   field("day_part", row.day_part);
@@ -60,6 +61,7 @@ void fields(Field& field, Row& row) {
   field("slots", row.slots);
   field("spoken", row.spoken);
   field("reasons", row.reasons);
+  field("answered", row.answered);
 }
 
 template <class Field, Of<domain::Signal> Row>
@@ -75,6 +77,7 @@ template <class Field, Of<domain::Reading> Row>
 void fields(Field& field, Row& row) {
   field("findings", row.findings);
   field("signals", row.signals);
+  field("spoken", row.spoken);
 }
 
 template <class Field, Of<domain::CalendarAnswer> Row>
@@ -146,6 +149,7 @@ void fields(Field& field, Row& row) {
   field("day", row.day);
   field("local", row.local);
   field("zone", row.zone);
+  field("length", row.length);
 }
 
 template <class Field, Of<domain::SeriesPart> Row>
@@ -153,6 +157,7 @@ void fields(Field& field, Row& row) {
   field("start", row.start);
   field("end", row.end);
   field("recurrence", row.recurrence);
+  field("this_and_future", row.this_and_future);
   field("status", row.status);
   field("transparent", row.transparent);
   field("access", row.access);

@@ -18,64 +18,64 @@ INSERT INTO meta VALUES ('generation', 0);
 CREATE TABLE favours (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  client TEXT AS (iif(json_valid(body), body ->> '$.client', NULL)),
-  state TEXT AS (iif(json_valid(body), body ->> '$.state', NULL)),
-  due TEXT AS (iif(json_valid(body), body ->> '$.due.date', NULL))
+  client TEXT AS (iif(json_valid(body), json_extract(body, '$.client'), NULL)),
+  state TEXT AS (iif(json_valid(body), json_extract(body, '$.state'), NULL)),
+  due TEXT AS (iif(json_valid(body), json_extract(body, '$.due.date'), NULL))
 ) STRICT;
 
 CREATE TABLE candidates (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  client TEXT AS (iif(json_valid(body), body ->> '$.client', NULL))
+  client TEXT AS (iif(json_valid(body), json_extract(body, '$.client'), NULL))
 ) STRICT;
 
 CREATE TABLE ious (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  client TEXT AS (iif(json_valid(body), body ->> '$.client', NULL)),
-  state TEXT AS (iif(json_valid(body), body ->> '$.state', NULL)),
-  at TEXT AS (iif(json_valid(body), body ->> '$.sitdown.start', NULL))
+  client TEXT AS (iif(json_valid(body), json_extract(body, '$.client'), NULL)),
+  state TEXT AS (iif(json_valid(body), json_extract(body, '$.state'), NULL)),
+  at TEXT AS (iif(json_valid(body), json_extract(body, '$.sitdown.start'), NULL))
 ) STRICT;
 
 CREATE TABLE approvals (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  iou TEXT AS (iif(json_valid(body), body ->> '$.iou', NULL)),
-  used_at TEXT AS (iif(json_valid(body), body ->> '$.used_at', NULL))
+  iou TEXT AS (iif(json_valid(body), json_extract(body, '$.iou'), NULL)),
+  used_at TEXT AS (iif(json_valid(body), json_extract(body, '$.used_at'), NULL))
 ) STRICT;
 
 CREATE TABLE meter (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  client TEXT AS (iif(json_valid(body), body ->> '$.client', NULL)),
-  minutes INTEGER AS (iif(json_valid(body), body ->> '$.minutes', NULL))
+  client TEXT AS (iif(json_valid(body), json_extract(body, '$.client'), NULL)),
+  minutes INTEGER AS (iif(json_valid(body), json_extract(body, '$.minutes'), NULL))
 ) STRICT;
 
 CREATE TABLE trust (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  client TEXT AS (iif(json_valid(body), body ->> '$.client', NULL)),
-  points INTEGER AS (iif(json_valid(body), body ->> '$.points', NULL))
+  client TEXT AS (iif(json_valid(body), json_extract(body, '$.client'), NULL)),
+  points INTEGER AS (iif(json_valid(body), json_extract(body, '$.points'), NULL))
 ) STRICT;
 
 CREATE TABLE touches (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  contact TEXT AS (iif(json_valid(body), body ->> '$.contact', NULL)),
-  at TEXT AS (iif(json_valid(body), body ->> '$.at', NULL))
+  contact TEXT AS (iif(json_valid(body), json_extract(body, '$.contact'), NULL)),
+  at TEXT AS (iif(json_valid(body), json_extract(body, '$.at'), NULL))
 ) STRICT;
 
 CREATE TABLE review (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  client TEXT AS (iif(json_valid(body), body ->> '$.client', NULL)),
-  kind TEXT AS (iif(json_valid(body), body ->> '$.kind', NULL))
+  client TEXT AS (iif(json_valid(body), json_extract(body, '$.client'), NULL)),
+  kind TEXT AS (iif(json_valid(body), json_extract(body, '$.kind'), NULL))
 ) STRICT;
 
 CREATE TABLE tombstones (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  reason TEXT AS (iif(json_valid(body), body ->> '$.reason', NULL))
+  reason TEXT AS (iif(json_valid(body), json_extract(body, '$.reason'), NULL))
 ) STRICT;
 
 CREATE TABLE verdicts (
@@ -86,22 +86,22 @@ CREATE TABLE verdicts (
 CREATE TABLE items (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  owner TEXT AS (iif(json_valid(body), body ->> '$.owner', NULL)),
-  calendar TEXT AS (iif(json_valid(body), body ->> '$.calendar', NULL))
+  owner TEXT AS (iif(json_valid(body), json_extract(body, '$.owner'), NULL)),
+  calendar TEXT AS (iif(json_valid(body), json_extract(body, '$.calendar'), NULL))
 ) STRICT;
 
 CREATE TABLE drafts (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  contact TEXT AS (iif(json_valid(body), body ->> '$.contact', NULL)),
-  state TEXT AS (iif(json_valid(body), body ->> '$.state', NULL))
+  contact TEXT AS (iif(json_valid(body), json_extract(body, '$.contact'), NULL)),
+  state TEXT AS (iif(json_valid(body), json_extract(body, '$.state'), NULL))
 ) STRICT;
 
 CREATE TABLE sent (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
-  contact TEXT AS (iif(json_valid(body), body ->> '$.contact', NULL)),
-  at TEXT AS (iif(json_valid(body), body ->> '$.at', NULL))
+  contact TEXT AS (iif(json_valid(body), json_extract(body, '$.contact'), NULL)),
+  at TEXT AS (iif(json_valid(body), json_extract(body, '$.at'), NULL))
 ) STRICT;
 
 CREATE TABLE baselines (
@@ -119,8 +119,8 @@ CREATE TABLE journal (
   body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*'),
   settled_at TEXT,
   ending TEXT,
-  kind TEXT AS (iif(json_valid(body), body ->> '$.kind', NULL)),
-  uid TEXT AS (iif(json_valid(body), body ->> '$.uid', NULL)),
+  kind TEXT AS (iif(json_valid(body), json_extract(body, '$.kind'), NULL)),
+  uid TEXT AS (iif(json_valid(body), json_extract(body, '$.uid'), NULL)),
   CHECK ((settled_at IS NULL) = (ending IS NULL))
 ) STRICT;
 CREATE INDEX journal_open ON journal (id) WHERE settled_at IS NULL;
