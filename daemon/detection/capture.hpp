@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "detection/kind.hpp"
+#include "detection/slots.hpp"
 #include "detection/when.hpp"
 #include "domain/finding.hpp"
 
@@ -42,7 +42,7 @@ class CaptureReader {
                const TimeBase& made) const;
 
  private:
-  KindReader kinds_;
+  SlotReader slots_;
   std::vector<std::string> asks_;
 };
 

@@ -199,7 +199,7 @@ Slots SlotReader::read(const Sentence& sentence, Label label, const TimeBase& ba
     for (const When& said : times)
       if (said.is_event && slots.time_text.empty()) slots.time_text = said.text;
   }
-  slots.effort_minutes = effort_minutes(text);
+  if (const auto effort = find_effort(text); effort) slots.effort_minutes = effort->minutes;
   slots.category = category_of(text, label);
   slots.beneficiary = beneficiary_of(sentence);
   slots.kind = kinds_.kind(act ? std::string_view(act->clause) : text, rush_words(text, when));

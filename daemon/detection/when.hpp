@@ -53,7 +53,14 @@ std::vector<When> find_times(std::string_view text, const TimeBase& base);
 /// `act` is where the helping verb stands. Nothing where no day is said.
 std::optional<When> main_time(const std::vector<When>& times, std::size_t act = 0);
 
-/// Minutes in "2h", "90min", "1h30", "an hour and a half", "twenty minutes"; nothing where none.
-std::optional<int> effort_minutes(std::string_view text);
+/// How long something takes, and where it is said: "2h", "90min", "1h30", "an hour and a half".
+struct Effort {
+  int minutes = 0;
+  std::size_t begin = 0;  ///< byte range in the text
+  std::size_t end = 0;
+};
+
+/// The first effort in the text. "in ten minutes" is when and "at 18h" an hour: neither is one.
+std::optional<Effort> find_effort(std::string_view text);
 
 }  // namespace ioud::detection

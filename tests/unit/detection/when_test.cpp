@@ -188,26 +188,34 @@ TEST(When, SurvivesHostileText) {
   EXPECT_LE(find_times(words, base()).size(), 400U);
 }
 
-struct Effort {
+struct Length {
   const char* text;
   int minutes;
 };
 
-class EffortWords : public ::testing::TestWithParam<Effort> {};
+class EffortWords : public ::testing::TestWithParam<Length> {};
 
 TEST_P(EffortWords, AreMinutes) {
-  const auto minutes = effort_minutes(GetParam().text);
-  EXPECT_EQ(minutes.value_or(0), GetParam().minutes) << GetParam().text;
+  const auto effort = find_effort(GetParam().text);
+  EXPECT_EQ(effort ? effort->minutes : 0, GetParam().minutes) << GetParam().text;
 }
 
 INSTANTIATE_TEST_SUITE_P(
     When, EffortWords,
-    ::testing::Values(Effort{"takes me 2h", 120}, Effort{"90min", 90}, Effort{"1h30", 90},
-                      Effort{"1h30m", 90}, Effort{"1.5 hrs", 90}, Effort{"59min", 59},
-                      Effort{"an hour and a half", 90}, Effort{"twenty minutes", 20},
-                      Effort{"half an hour", 30}, Effort{"a quarter of an hour", 15},
-                      Effort{"a couple of hours", 120}, Effort{"a 40-minute walk", 40},
-                      Effort{"in 10 minutes", 0}, Effort{"two boxes", 0}, Effort{"", 0}));
+    ::testing::Values(Length{"takes me 2h", 120}, Length{"90min", 90}, Length{"1h30", 90},
+                      Length{"1h30m", 90}, Length{"1.5 hrs", 90}, Length{"59min", 59},
+                      Length{"an hour and a half", 90}, Length{"twenty minutes", 20},
+                      Length{"half an hour", 30}, Length{"a quarter of an hour", 15},
+                      Length{"a couple of hours", 120}, Length{"a 40-minute walk", 40},
+                      Length{"in 10 minutes", 0}, Length{"at 18h", 0}, Length{"in half an hour", 0},
+                      Length{"two boxes", 0}, Length{"", 0}));
+
+TEST(Effort, HasItsPlace) {
+  const std::string text = "bring paper tonight 6pm 1h30 @there";
+  const auto effort = find_effort(text);
+  ASSERT_TRUE(effort);
+  EXPECT_EQ(text.substr(effort->begin, effort->end - effort->begin), "1h30");
+}
 
 }  // namespace
 }  // namespace ioud::detection
