@@ -38,7 +38,7 @@ constexpr std::array<CommandRow, 10> rows = {{
 
 constexpr CommandRow document_row = {Command::document,
                                      "document",
-                                     "all_keys|man",
+                                     "all_keys|man|commands",
                                      1,
                                      1,
                                      "print the generated manual of the config"};

@@ -103,32 +103,59 @@ void bind_rows(const std::vector<ConfigRow>& rows, Config& config, Complaints& c
   }
 }
 
-/// Which calendar, address book and connector names are taken, and where.
-class Names {
+/// Names and uses that may stand once among all connectors. Whether the names of one connector
+/// differ is its own kind's to see to.
+class Once {
  public:
-  void take(const std::string& what, const Setting* name, Complaints& complaints) {
+  explicit Once(Complaints& complaints) : complaints_(complaints) {}
+
+  void next_connector() { ++connector_; }
+  void take_name(const std::string& what, const Setting* name) {
     const auto* text = name == nullptr ? nullptr : name->as<std::string>();
-    if (text == nullptr) return;
-    const auto [known, is_new] = places_.try_emplace(what + " " + *text, name->place);
-    if (!is_new)
-      complaints.push_back(connectors::complaint(
-          name->place, "found the name " + toml_quoted(*text) + " a second time; a " + what +
-                           " of that name stands in " + connectors::format(known->second)));
+    if (text != nullptr) take(what, *text, "a " + what + " of that name", name->place);
+  }
+  /// Proposals, occasions and client meetings go to one calendar each.
+  void take_uses(const Setting& calendar) {
+    for (const Setting& use : calendar.list("use")) {
+      const auto* word = use.as<std::string>();
+      if (word != nullptr && (*word == "proposals" || *word == "occasions" || *word == "meetings"))
+        take("use", *word, "the one calendar for it", use.place);
+    }
   }
 
  private:
-  std::map<std::string, Place> places_;
+  struct Owner {
+    Place place;
+    int connector = 0;
+  };
+
+  void take(const std::string& what, const std::string& word, const std::string& twin,
+            const Place& place) {
+    const auto [known, is_new] = owners_.try_emplace(what + " " + word, Owner{place, connector_});
+    const bool is_ours = what == "connector" || what == "use";
+    if (is_new || (known->second.connector == connector_ && !is_ours)) return;
+    complaints_.push_back(connectors::complaint(
+        place, "found the " + what + " " + toml_quoted(word) + " a second time; " + twin +
+                   " stands in " + connectors::format(known->second.place)));
+  }
+
+  Complaints& complaints_;
+  std::map<std::string, Owner> owners_;
+  int connector_ = 0;
 };
 
 void bind_connectors(Config& config, Complaints& complaints) {
-  Names names;
+  Once once(complaints);
   for (const Setting& connector : config.tree.list("connector")) {
     if (connector.as<Setting::Table>() == nullptr) continue;
-    names.take("connector", connector.find("name"), complaints);
-    for (const Setting& calendar : connector.list("calendars"))
-      names.take("calendar", calendar.find("name"), complaints);
+    once.next_connector();
+    once.take_name("connector", connector.find("name"));
+    for (const Setting& calendar : connector.list("calendars")) {
+      once.take_name("calendar", calendar.find("name"));
+      once.take_uses(calendar);
+    }
     for (const Setting& book : connector.list("contacts"))
-      names.take("address book", book.find("name"), complaints);
+      once.take_name("address book", book.find("name"));
     config.connectors.push_back(connector);
   }
 }
@@ -147,11 +174,12 @@ void set_defaults(Config& config) {
   if (!config.home.empty()) config.state_directory = config.home / ".local/state/ioud";
 }
 
-tl::expected<Config, Complaints> bind(Config config, Complaints complaints) {
+void bind(ConfigReading& read) {
+  Config& config = read.config;
+  Complaints& complaints = read.complaints;
   const std::vector<ConfigRow> rows = config_rows();
-  const std::vector<connectors::Option> options = options_of(rows);
   set_defaults(config);
-  append(complaints, connectors::check(without_connectors(config.tree), options));
+  append(complaints, connectors::check(without_connectors(config.tree), options_of(rows)));
   bind_rows(rows, config, complaints);
   bind_catalogue(config.tree, config, complaints);
   bind_connectors(config, complaints);
@@ -160,8 +188,6 @@ tl::expected<Config, Complaints> bind(Config config, Complaints complaints) {
   if (config.state_directory.empty() && find_path(config.tree, "state.directory") == nullptr)
     complaints.push_back(connectors::complaint(
         config.tree.place, "`directory` of [state] is missing, and no home folder is known here"));
-  if (!complaints.empty()) return tl::unexpected(std::move(complaints));
-  return config;
 }
 
 Config empty_config(const fs::path& file, const fs::path& home) {
@@ -213,30 +239,27 @@ Place place_of(const Config& config, std::string_view path) {
   return found == nullptr ? config.tree.place : found->place;
 }
 
-tl::expected<Config, Complaints> load_config(const fs::path& file, const fs::path& home) {
-  Config config = empty_config(file, home);
-  Complaints complaints;
+ConfigReading read_config(const fs::path& file, const fs::path& home) {
+  ConfigReading read{empty_config(file, home), {}};
   std::vector<fs::path> files = {file};
   for (fs::path& beside : files_beside(file)) files.push_back(std::move(beside));
   for (const fs::path& each : files) {
     tl::expected<std::string, Complaints> text = read_text(each);
     if (text)
-      add_text(config, *text, each, complaints);
+      add_text(read.config, *text, each, read.complaints);
     else
-      append(complaints, std::move(text.error()));
+      append(read.complaints, std::move(text.error()));
   }
   // Half a tree would only add complaints about keys that stand in the unreadable part.
-  if (!complaints.empty()) return tl::unexpected(std::move(complaints));
-  return bind(std::move(config), {});
+  if (read.complaints.empty()) bind(read);
+  return read;
 }
 
-tl::expected<Config, Complaints> parse_config(std::string_view text, const fs::path& file,
-                                              const fs::path& home) {
-  Config config = empty_config(file, home);
-  Complaints complaints;
-  add_text(config, text, file, complaints);
-  if (!complaints.empty()) return tl::unexpected(std::move(complaints));
-  return bind(std::move(config), {});
+ConfigReading parse_config(std::string_view text, const fs::path& file, const fs::path& home) {
+  ConfigReading read{empty_config(file, home), {}};
+  add_text(read.config, text, file, read.complaints);
+  if (read.complaints.empty()) bind(read);
+  return read;
 }
 
 std::string format(const Complaints& complaints) {

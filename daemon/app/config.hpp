@@ -5,7 +5,7 @@
 
 #include <filesystem>
 #include <string>
-#include <tl/expected.hpp>
+#include <string_view>
 #include <vector>
 
 #include "connectors/settings.hpp"
@@ -31,15 +31,20 @@ struct Config {
 /// Where the key "policy.placement.notice_hours" stands; the file as a whole where it is unsaid.
 connectors::Place place_of(const Config& config, std::string_view path);
 
+struct ConfigReading {
+  /// To be used only where there is no complaint; before that it holds what could be read, so that
+  /// its connectors and files can be looked at for more.
+  Config config;
+  connectors::Complaints complaints;
+};
+
 /// Reads and checks everything but what only a connector can judge (connectors::make does that).
 /// `home` may be empty; then "~/" is a complaint.
-tl::expected<Config, connectors::Complaints> load_config(const std::filesystem::path& file,
-                                                         const std::filesystem::path& home);
+ConfigReading read_config(const std::filesystem::path& file, const std::filesystem::path& home);
 
 /// The same for one text that stands in no file: tests, the demo.
-tl::expected<Config, connectors::Complaints> parse_config(std::string_view text,
-                                                          const std::filesystem::path& file,
-                                                          const std::filesystem::path& home);
+ConfigReading parse_config(std::string_view text, const std::filesystem::path& file,
+                           const std::filesystem::path& home);
 
 /// `file:line:column: what is wrong`, one a line, in the order of files and lines.
 std::string format(const connectors::Complaints& complaints);

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <tl/expected.hpp>
+
 #include "app/config_table.hpp"
 #include "core/text.hpp"
 
@@ -37,9 +39,15 @@ type = "local"
 calendars = [ { name = "work", path = "calendars/work", use = ["read", "meetings"] } ]
 )";
 
-tl::expected<Config, connectors::Complaints> parse(const std::string& text,
-                                                   const std::string& home = "/home/tom") {
-  return parse_config(text, "/etc/x/ioud.toml", home);
+using Outcome = tl::expected<Config, connectors::Complaints>;
+
+Outcome outcome(ConfigReading read) {
+  if (!read.complaints.empty()) return tl::unexpected(std::move(read.complaints));
+  return std::move(read.config);
+}
+
+Outcome parse(const std::string& text, const std::string& home = "/home/tom") {
+  return outcome(parse_config(text, "/etc/x/ioud.toml", home));
 }
 
 Config parsed(const std::string& text) {
@@ -291,7 +299,7 @@ class ConfigFolder : public testing::Test {
   void write(const std::string& path, const std::string& text) const {
     std::ofstream(folder_ / path) << text;
   }
-  auto load() const { return load_config(folder_ / "ioud.toml", "/home/tom"); }
+  Outcome load() const { return outcome(read_config(folder_ / "ioud.toml", "/home/tom")); }
 
   std::filesystem::path folder_;
 };

@@ -1,0 +1,34 @@
+#pragma once
+// Everything the admin wrote, read and checked together: the config, the clients file, and the
+// connectors made from it. What every command but help, detect and demo starts from. No network,
+// no state directory.
+
+#include <filesystem>
+#include <vector>
+
+#include "app/config.hpp"
+#include "connectors/capability.hpp"
+#include "connectors/surroundings.hpp"
+#include "domain/person.hpp"
+
+namespace ioud::app {
+
+struct Setup {
+  Config config;
+  std::vector<domain::Client> clients;  ///< the good entries of the clients file
+  std::vector<connectors::Connector> connectors;
+};
+
+struct SetupReading {
+  Setup setup;  ///< to be used only where `config_complaints` is empty
+  connectors::Complaints config_complaints;
+  /// Entries of the clients file that were left out: fatal for `check`, a warning elsewhere.
+  connectors::Complaints client_complaints;
+};
+
+/// What the connectors may use is given by `surroundings`; its folder and home are filled in here.
+/// Everything in it outlives the setup.
+SetupReading read_setup(const std::filesystem::path& config, const std::filesystem::path& home,
+                        connectors::Surroundings surroundings);
+
+}  // namespace ioud::app

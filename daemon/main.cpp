@@ -1,0 +1,75 @@
+// The program: arguments and environment become a value, and the value picks a command.
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "app/check_command.hpp"
+#include "app/command_line.hpp"
+#include "app/detect_command.hpp"
+#include "app/document_command.hpp"
+#include "app/exit_code.hpp"
+
+namespace {
+
+using namespace ioud;
+using app::Command;
+using app::ExitCode;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+ExitCode run(const app::Invocation& wish, const app::Environment& environment,
+             app::Terminal terminal) {
+  switch (wish.command) {
+    case Command::help:
+      terminal.out << app::help_text(wish.words.empty() ? "" : wish.words.front());
+      return ExitCode::ok;
+    case Command::version:
+      terminal.out << app::version_text();
+      return ExitCode::ok;
+    case Command::check:
+      return app::check({wish.config, environment.home, wish.offline}, terminal);
+    case Command::detect:
+      return app::detect({wish.detect_input, wish.rep, wish.words}, terminal);
+    case Command::document:
+      return app::document(wish.words.front(), terminal);
+    case Command::run:
+    case Command::once:
+    case Command::status:
+    case Command::ledger:
+    case Command::explain:
+    case Command::forget:
+    case Command::export_:
+    case Command::demo:
+      break;
+  }
+  terminal.err << "ioud: this command is not in this build\n";
+  return ExitCode::internal;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const app::Environment environment{variable("IOUD_AT"), variable("XDG_CONFIG_HOME"),
+                                     variable("HOME")};
+  const app::Terminal terminal{std::cin, std::cout, std::cerr};
+  try {
+    const auto wish = app::parse_command_line(
+        std::vector<std::string>(arguments + (count > 0 ? 1 : 0), arguments + count), environment);
+    if (!wish) {
+      std::cerr << "ioud: " << wish.error().text << "\n";
+      return app::number(ExitCode::usage);
+    }
+    const ExitCode code = run(*wish, environment, terminal);
+    std::cout.flush();
+    return app::number(code);
+  } catch (const std::exception& bug) {
+    std::cerr << "ioud: this is a bug in ioud, please report it: " << bug.what() << "\n";
+    return app::number(ExitCode::internal);
+  }
+}
