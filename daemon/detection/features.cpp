@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/text.hpp"
+#include "detection/counterpart.hpp"
 
 namespace ioud::detection {
 namespace {
@@ -123,10 +124,13 @@ void add_cues(Gatherer& out, const Features& features, Author author, Context co
   out.close(1.0F);
 }
 
-void add_before(Gatherer& out, const Features& features, Author author) {
+void add_before(Gatherer& out, const Features& features, const Sentence& sentence) {
+  const Author author = sentence.author;
   const auto relation =
       static_cast<std::uint64_t>(features.before) * 4 + static_cast<std::uint64_t>(author);
   out.add(start_of(Family::before, relation));
+  const auto other_side = static_cast<std::uint64_t>(counterpart(sentence));
+  out.add(start_of(Family::before, 9000 + other_side * 8 + static_cast<std::uint64_t>(sentence.context)));
   for (std::size_t i = 0; i < all_cues().size(); ++i) {
     if (features.before_cues[i]) out.add(start_of(Family::before, 100 + i * 16 + relation));
   }
@@ -144,7 +148,8 @@ enum State : std::size_t {
   state_pending_offer,                       // 1
   state_first_kind,                          // 11: kind of the first token
   state_has_kind = state_first_kind + 11,    // 11: some token of the kind
-  state_end = state_has_kind + 11,
+  state_counterpart = state_has_kind + 11,   // 4
+  state_end = state_counterpart + counterpart_count,
 };
 
 std::size_t length_class(std::size_t tokens) {
@@ -178,6 +183,7 @@ std::vector<std::uint16_t> states_of(const Features& f, const Sentence& sentence
   for (std::size_t kind = 0; kind < seen.size(); ++kind) {
     if (seen[kind]) add(base + state_has_kind + kind);
   }
+  add(base + state_counterpart + static_cast<std::size_t>(counterpart(sentence)));
   return out;
 }
 
@@ -269,7 +275,7 @@ Features Extractor::extract(const Sentence& sentence) const {
   add_letters(out, f.tokens);
   out.close(1.5F);
   add_cues(out, f, sentence.author, sentence.context);
-  add_before(out, f, sentence.author);
+  add_before(out, f, sentence);
   f.states = states_of(f, sentence);
   return f;
 }

@@ -1,5 +1,7 @@
 #include "detection/vetoes.hpp"
 
+#include "detection/counterpart.hpp"
+
 namespace ioud::detection {
 namespace {
 
@@ -19,6 +21,15 @@ std::optional<Veto> veto(const Sentence& sentence, const Features& features) {
   }
   if (sentence.zone != Zone::fresh || hit(features, "unsubscribe")) {
     return Veto{Label::boilerplate, "part of a footer or a notice"};
+  }
+  switch (counterpart(sentence)) {
+    case Counterpart::machine:
+      return Veto{Label::boilerplate, "from or to a program or a mailing"};
+    case Counterpart::circle:
+      return Veto{Label::other, "among colleagues or family, not with a client"};
+    case Counterpart::person:
+    case Counterpart::firm:
+      break;
   }
   return std::nullopt;
 }
