@@ -11,6 +11,7 @@
 #include "app/detect_command.hpp"
 #include "app/document_command.hpp"
 #include "app/exit_code.hpp"
+#include "app/state_commands.hpp"
 
 namespace {
 
@@ -21,6 +22,27 @@ using app::ExitCode;
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string() : std::string(value);
+}
+
+/// The commands that open the state; `--at` stands for the clock.
+ExitCode run_on_state(const app::Invocation& wish, const app::Environment& environment,
+                      app::Terminal terminal) {
+  const net::SystemClock system;
+  const net::FrozenClock frozen(wish.at.value_or(core::Instant{}));
+  const net::Clock& clock =
+      wish.at ? static_cast<const net::Clock&>(frozen) : static_cast<const net::Clock&>(system);
+  core::StandardLog log(wish.lowest);
+  core::NoSteps steps;
+  const app::SessionWish session{wish.config, environment.home, variable("CREDENTIALS_DIRECTORY"),
+                                 clock,       log,              steps};
+  switch (wish.command) {
+    case Command::status: return app::show_status(session, wish.json, terminal);
+    case Command::ledger: return app::show_ledger(session, wish.json, terminal);
+    case Command::explain: return app::explain(session, wish.words.front(), terminal);
+    case Command::forget: return app::forget(session, wish.words.front(), terminal);
+    case Command::export_: return app::export_person(session, wish.words.front(), terminal);
+    default: return app::run_once(session, terminal);
+  }
 }
 
 ExitCode run(const app::Invocation& wish, const app::Environment& environment,
@@ -38,13 +60,14 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
       return app::detect({wish.detect_input, wish.rep, wish.words}, terminal);
     case Command::document:
       return app::document(wish.words.front(), terminal);
-    case Command::run:
     case Command::once:
     case Command::status:
     case Command::ledger:
     case Command::explain:
     case Command::forget:
     case Command::export_:
+      return run_on_state(wish, environment, terminal);
+    case Command::run:
     case Command::demo:
       break;
   }

@@ -18,6 +18,7 @@ namespace ioud::app {
 struct SessionWish {
   std::filesystem::path config;
   std::filesystem::path home;
+  std::filesystem::path credentials;  ///< $CREDENTIALS_DIRECTORY, or empty
   const net::Clock& clock;
   core::Log& log;
   core::Steps& steps;

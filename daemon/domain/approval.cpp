@@ -191,6 +191,7 @@ void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& mess
   const auto found = ledger.ious.find(message.iou);
   const auto approval = ledger.approvals.find(message.approval);
   if (approval != ledger.approvals.end()) approval->second.used_at = now;
+  if (message.kind == "review") review_sent(ledger, setting, message.mail, now);
   if (found == ledger.ious.end() || !message.mail.event) return;
   Iou& iou = found->second;
   const CalendarItem& event = *message.mail.event;

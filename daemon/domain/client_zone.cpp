@@ -45,20 +45,21 @@ std::optional<Zone> zone_from_card(std::string_view written) {
   const std::string text = core::squeezed(written);
   if (text.empty()) return std::nullopt;
   if (const auto zone = Zone::find(text)) return *zone;
-  if (text[0] != '+' && text[0] != '-') return std::nullopt;
+  if (text.size() < 3 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
   // Borrow the reader of RFC 3339 for the offset, written with or without its colon.
-  std::string offset = text.size() == 3 ? text + ":00" : text;
-  if (offset.size() == 5) offset.insert(3, ":");
-  const auto noon = core::parse_rfc3339("2026-01-01T12:00:00" + offset);
+  std::string time = "2026-01-01T12:00:00";
+  time.append(text, 0, 3).append(":");
+  time.append(text.size() == 3 ? "00" : text.substr(text[3] == ':' ? 4 : 3));
+  const auto noon = core::parse_rfc3339(time);
   if (!noon) return std::nullopt;
   const auto west = *noon - *core::parse_rfc3339("2026-01-01T12:00:00Z");
   const auto hours = std::chrono::duration_cast<std::chrono::hours>(west);
   if (hours != west) return std::nullopt;
   // The names of Etc count hours west of Greenwich as positive.
-  const auto count = hours.count();
-  const auto zone = Zone::find("Etc/GMT" + (count == 0  ? std::string()
-                                            : count > 0 ? "+" + std::to_string(count)
-                                                        : std::to_string(count)));
+  std::string name = "Etc/GMT";
+  if (hours.count() > 0) name += '+';
+  if (hours.count() != 0) name += std::to_string(hours.count());
+  const auto zone = Zone::find(name);
   return zone ? std::optional<Zone>(*zone) : std::nullopt;
 }
 

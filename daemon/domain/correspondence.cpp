@@ -267,7 +267,13 @@ std::string captured_contact(const Pass& pass, const CaptureNote& note, const Cl
   return person == nullptr ? std::string() : person->address();
 }
 
+std::string seen_mark(const Ledger& ledger, std::string_view capture) {
+  return "made:" + core::salted_hash(ledger.salt, capture);
+}
+
 void read_capture(Pass& pass, const CaptureNote& note) {
+  pass.ledger.marks.try_emplace(seen_mark(pass.ledger, note.source + note.id),
+                                core::format_rfc3339(note.made, core::Zone()));
   const Client* client = pass.facts.directory.client(note.client);
   if (!note.is_sure || client == nullptr) {
     if (first_time(pass.ledger, "capture", note.source + note.id))
@@ -307,6 +313,11 @@ bool first_time(Ledger& ledger, std::string_view kind, std::string_view id) {
   return ledger.marks
       .try_emplace(std::string(kind) + ":" + core::salted_hash(ledger.salt, id), "1")
       .second;
+}
+
+std::optional<core::Instant> first_seen(const Ledger& ledger, std::string_view capture) {
+  const auto mark = ledger.marks.find(seen_mark(ledger, capture));
+  return mark == ledger.marks.end() ? std::nullopt : core::parse_rfc3339(mark->second);
 }
 
 std::vector<std::string> answered_ids(const Mail& mail) {

@@ -14,6 +14,9 @@ void read_correspondence(Pass& pass);
 bool first_time(Ledger& ledger, std::string_view kind, std::string_view id);
 bool has_happened(const Ledger& ledger, std::string_view kind, std::string_view id);
 
+/// When an undated capture ("source" + id) was first seen, if it was.
+std::optional<core::Instant> first_seen(const Ledger& ledger, std::string_view capture);
+
 /// The Message-IDs a mail answers, nearest first.
 std::vector<std::string> answered_ids(const Mail& mail);
 

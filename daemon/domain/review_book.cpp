@@ -29,8 +29,8 @@ std::vector<const ReviewLine*> waiting(const Ledger& ledger) {
   return lines;
 }
 
-std::string week_key(const Pass& pass) {
-  return "review:" + core::format(core::monday_of(pass.today()));
+std::string week_key(core::Date day) {
+  return "review:" + core::format(core::monday_of(day));
 }
 
 std::optional<core::Instant> planning_start(const Pass& pass) {
@@ -164,7 +164,7 @@ std::optional<OutgoingMail> due_review(const Pass& pass) {
   if (!pass.policy().features.planning || pass.setting.identity.address.empty())
     return std::nullopt;
   const auto start = planning_start(pass);
-  if (!start || pass.now < *start || pass.ledger.marks.contains(week_key(pass))) return std::nullopt;
+  if (!start || pass.now < *start || pass.ledger.marks.contains(week_key(pass.today()))) return std::nullopt;
   std::vector<std::string> lines;
   for (const ReviewLine* line : waiting(pass.ledger))
     lines.push_back(std::to_string(lines.size() + 1) + ". " + line->text);
@@ -182,12 +182,13 @@ std::optional<OutgoingMail> due_review(const Pass& pass) {
   return mail;
 }
 
-void review_sent(Pass& pass, const OutgoingMail& mail) {
-  pass.ledger.marks[week_key(pass)] = mail.message_id;
+void review_sent(Ledger& ledger, const Setting& setting, const OutgoingMail& mail,
+                 core::Instant now) {
+  ledger.marks[week_key(core::date_in(setting.rep.zone, now))] = mail.message_id;
   int number = 0;
-  for (const ReviewLine* line : waiting(pass.ledger)) {
-    ReviewLine& sent = pass.ledger.review.at(line->id);
-    sent.mailed_at = pass.now;
+  for (const ReviewLine* line : waiting(ledger)) {
+    ReviewLine& sent = ledger.review.at(line->id);
+    sent.mailed_at = now;
     sent.number = ++number;
     sent.mail = mail.message_id;
     sent.done = true;

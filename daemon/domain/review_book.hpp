@@ -21,7 +21,8 @@ void close_review_lines(Pass& pass, const std::string& about);
 std::optional<OutgoingMail> due_review(const Pass& pass);
 
 /// The review has left: its lines are done and numbered.
-void review_sent(Pass& pass, const OutgoingMail& mail);
+void review_sent(Ledger& ledger, const Setting& setting, const OutgoingMail& mail,
+                 core::Instant now);
 
 /// One answer of the rep to a review: "2 ok", "3 later 2w", "never Acme". `mail` is the Message-ID
 /// it answers. Returns false where nobody can tell what was meant.

@@ -1,0 +1,200 @@
+#include "app/session.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include "core/ident.hpp"
+#include "core/text.hpp"
+#include "detection/scorer.hpp"
+#include "formats/ical.hpp"
+#include "store/sqlite_ledger.hpp"
+
+namespace ioud::app {
+namespace {
+
+using core::Result;
+
+/// The name of the key in the service manager's credentials that seals the state.
+constexpr const char* seal_credential = "ioud-state-key";
+
+std::optional<std::string> bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+/// The days of a file of all-day events.
+Result<std::vector<core::Date>> days_in(const std::string& file) {
+  const auto bytes = bytes_of(file);
+  if (!bytes) return core::fail(core::Fault::config, file, "the holiday file cannot be read");
+  const auto read = formats::read_calendar(*bytes, file);
+  if (!read) return tl::unexpected(read.error());
+  std::vector<core::Date> days;
+  for (const domain::Series& series : read->series) {
+    if (!series.master || !series.master->start.all_day) continue;
+    const core::Date last = core::add_days(series.master->end.day, -1);
+    for (core::Date day = series.master->start.day;
+         std::chrono::sys_days{day} <= std::chrono::sys_days{last}; day = core::add_days(day, 1))
+      days.push_back(day);
+  }
+  return days;
+}
+
+/// Lines of the forget file: one address each, "#" begins a comment.
+std::vector<std::string> addresses_in(const std::string& file) {
+  std::vector<std::string> addresses;
+  const auto bytes = file.empty() ? std::nullopt : bytes_of(file);
+  if (!bytes) return addresses;
+  for (const std::string& line : core::split(*bytes, '\n')) {
+    const std::string address =
+        core::ascii_lower(core::trimmed(std::string_view(line).substr(0, line.find('#'))));
+    if (!address.empty()) addresses.push_back(address);
+  }
+  return addresses;
+}
+
+Result<std::optional<store::Seal>> seal_of(const SessionWish& wish, const domain::Policy& policy) {
+  std::error_code error;
+  const std::filesystem::path key = wish.credentials / seal_credential;
+  if (!policy.privacy.seal || wish.credentials.empty() || !std::filesystem::exists(key, error))
+    return std::optional<store::Seal>();
+  auto seal = store::Seal::from_file(key);
+  if (!seal) return tl::unexpected(seal.error());
+  return std::optional<store::Seal>(std::move(*seal));
+}
+
+/// Everything a record in the mirror depends on besides its source.
+std::string reading_stamp(const domain::Setting& setting, const std::string& model) {
+  std::string words = model + "\n" + setting.rep.name + "\n" + setting.rep.zone.name() + "\n" +
+                      setting.rep.locale + "\n" + setting.identity.address + "\n" +
+                      std::to_string(setting.policy.privacy.excerpt_chars) + "\n" +
+                      std::to_string(setting.policy.detector.review_floor) + "\n";
+  for (const auto* list : {&setting.rep.addresses, &setting.rep.colleagues,
+                           &setting.policy.privacy.never_read})
+    words += core::joined(*list, ",") + "\n";
+  for (const auto& [kind, favour] : setting.policy.catalogue.favours)
+    words += kind + "=" + core::joined(favour.words, ",") + "\n";
+  for (const auto& [kind, ask] : setting.policy.catalogue.asks) words += kind + ask.topic + "\n";
+  return core::ident({"reading", IOUD_VERSION, words});
+}
+
+}  // namespace
+
+/// The parts of detection, which refer to each other.
+struct Session::Reading {
+  Reading(detection::LearnedScorer learned, const domain::Catalogue& catalogue,
+          const detection::Thresholds& thresholds)
+      : scorer(std::move(learned)), detector(scorer, catalogue, thresholds) {}
+
+  detection::LearnedScorer scorer;
+  detection::Detector detector;
+};
+
+Result<domain::Setting> setting_of(const Config& config) {
+  domain::Setting setting;
+  setting.rep = config.rep;
+  setting.identity = {config.rep.name.empty() ? "ioud" : "ioud for " + config.rep.name,
+                      config.identity};
+  setting.policy = config.policy;
+  std::vector<core::Date> days = config.policy.hours.holidays;
+  for (const std::string& file : config.policy.hours.holiday_files) {
+    const auto more = days_in(file);
+    if (!more) return tl::unexpected(more.error());
+    days.insert(days.end(), more->begin(), more->end());
+  }
+  setting.holidays = core::Holidays(std::move(days));
+  return setting;
+}
+
+Session::Session(const SessionWish& wish, Setup setup) : wish_(wish), setup_(std::move(setup)) {}
+
+Session::~Session() = default;
+
+Result<std::unique_ptr<Session>> Session::open(const SessionWish& wish) {
+  connectors::Surroundings surroundings;
+  surroundings.clock = &wish.clock;
+  surroundings.log = &wish.log;
+  surroundings.steps = &wish.steps;
+  SetupReading read = read_setup(wish.config, wish.home, surroundings);
+  if (!read.config_complaints.empty())
+    return core::fail(core::Fault::config, wish.config.string(), format(read.config_complaints));
+  if (!read.client_complaints.empty())
+    wish.log.warning("clients.bad_entries", {{"count", read.client_complaints.size()}});
+  std::unique_ptr<Session> session(new Session(wish, std::move(read.setup)));
+  if (const auto opened = session->open_state(); !opened) return tl::unexpected(opened.error());
+  session->open_engine();
+  return session;
+}
+
+Result<void> Session::open_state() {
+  auto setting = setting_of(setup_.config);
+  if (!setting) return tl::unexpected(setting.error());
+  setting_ = std::move(*setting);
+  engine::name_calendars(setting_, setup_.connectors);
+  auto seal = seal_of(wish_, setting_.policy);
+  if (!seal) return tl::unexpected(seal.error());
+  const std::filesystem::path& state = setup_.config.state_directory;
+  auto ledger = store::open_ledger({state, *seal}, wish_.steps);
+  if (!ledger) return tl::unexpected(ledger.error());
+  ledger_ = std::move(*ledger);
+  auto scorer = detection::LearnedScorer::built_in();
+  if (!scorer) return tl::unexpected(scorer.error());
+  const std::string stamp = reading_stamp(setting_, scorer->identity());
+  auto mirror =
+      store::Mirror::open({state / "cache" / "mirror.db", stamp, *seal}, wish_.log, wish_.steps);
+  if (!mirror) return tl::unexpected(mirror.error());
+  mirror_ = std::move(*mirror);
+  detection::Thresholds thresholds;
+  thresholds.review_floor = setting_.policy.detector.review_floor;
+  thresholds.excerpt_chars = static_cast<std::size_t>(setting_.policy.privacy.excerpt_chars);
+  reading_ =
+      std::make_unique<Reading>(std::move(*scorer), setting_.policy.catalogue, thresholds);
+  return {};
+}
+
+engine::Setup Session::engine_setup() const {
+  return {setting_, setup_.clients, addresses_in(setting_.policy.privacy.forget_file)};
+}
+
+void Session::open_engine() {
+  const engine::Parts parts{setup_.connectors, *ledger_,   *mirror_,   reading_->detector,
+                            wish_.clock,       wish_.log, wish_.steps};
+  engine_ = std::make_unique<engine::Engine>(engine_setup(), parts);
+}
+
+Result<domain::Directory> Session::directory(const domain::Ledger& ledger) {
+  return engine::directory_of(engine_setup(), *mirror_, ledger);
+}
+
+Result<Status> Session::status(const domain::Ledger& ledger) {
+  Status status;
+  std::map<std::string, int> bad;
+  const auto collections = mirror_->collections();
+  if (!collections) return tl::unexpected(collections.error());
+  for (const store::Collection& collection : *collections) {
+    const auto counted = mirror_->each(collection, [&](const store::MirrorRow& row) {
+      if (!row.fault.empty()) ++bad[collection.connector];
+    });
+    if (!counted) return tl::unexpected(counted.error());
+  }
+  for (const connectors::Connector& connector : setup_.connectors) {
+    ConnectorStatus one;
+    one.name = connector.name;
+    one.bad_items = bad[connector.name];
+    if (one.bad_items > 0) one.health = Health::degraded;
+    if (const auto mark = ledger.marks.find("health:" + connector.name);
+        mark != ledger.marks.end()) {
+      one.health = Health::down;
+      one.last_error = mark->second.substr(mark->second.find('\n') + 1);
+    }
+    status.connectors.push_back(std::move(one));
+  }
+  status.hold = domain::waiting_approvals(ledger);
+  const auto open = ledger_->open_intents();
+  if (!open) return tl::unexpected(open.error());
+  for (const store::Intent& intent : *open)
+    if (intent.kind == store::IntentKind::send) ++status.send;
+  return status;
+}
+
+}  // namespace ioud::app

@@ -1,0 +1,134 @@
+#include "engine/engine.hpp"
+
+#include <algorithm>
+
+#include "domain/planner.hpp"
+#include "engine/picture.hpp"
+
+namespace ioud::engine {
+namespace {
+
+constexpr std::size_t most_rounds = 6;
+constexpr std::chrono::seconds patience{20};
+
+}  // namespace
+
+Engine::Engine(Setup setup, Parts parts) : setup_(std::move(setup)), parts_(parts) {}
+
+core::Result<void> Engine::note_health(domain::Ledger& ledger, const Intake& intake) {
+  domain::Ledger after = ledger;
+  std::erase_if(after.marks, [](const auto& one) { return one.first.starts_with("health:"); });
+  for (const auto& [connector, health] : intake.health) {
+    if (!health.error) continue;
+    after.marks["health:" + connector] =
+        std::string(core::name(health.error->fault)) + "\n" + health.error->text;
+  }
+  if (after.marks == ledger.marks) return {};
+  const auto committed = parts_.ledger.commit(ledger, after, {});
+  if (!committed) return tl::unexpected(committed.error());
+  ledger = std::move(after);
+  return {};
+}
+
+net::Task<PassReport> Engine::rounds(domain::Ledger ledger) {
+  PassReport report;
+  bool goes_on = true;
+  while (goes_on && report.rounds < most_rounds) {
+    ++report.rounds;
+    auto intake = co_await take_in(setup_, parts_, ledger);
+    if (!intake) co_return tl::unexpected(intake.error());
+    report.is_retryable = intake->is_retryable;
+    const auto noted = note_health(ledger, *intake);
+    if (!noted) co_return tl::unexpected(noted.error());
+    const core::Instant now = parts_.clock.now();
+    auto facts = picture_of(setup_, parts_, std::move(*intake), ledger, now);
+    if (!facts) co_return tl::unexpected(facts.error());
+    const auto recovered = recover(parts_, ledger, *facts);
+    if (!recovered) co_return tl::unexpected(recovered.error());
+    const domain::Plan plan = domain::plan(ledger, *facts, setup_.setting, now);
+    auto published = co_await publish(setup_, parts_, ledger, plan);
+    if (!published) co_return tl::unexpected(published.error());
+    auto delivered = co_await deliver(setup_, parts_, ledger, plan.messages);
+    if (!delivered) co_return tl::unexpected(delivered.error());
+    report.written += published->written;
+    report.sent += delivered->sent;
+    report.refused += published->refused + delivered->refused;
+    report.is_retryable =
+        report.is_retryable || published->is_retryable || delivered->is_retryable;
+    goes_on = published->written > 0 || published->conflicts > 0 || delivered->sent > 0;
+  }
+  report.next_look = domain::next_look(ledger, setup_.setting, parts_.clock.now());
+  parts_.log.info("pass.done", {{"rounds", report.rounds},
+                                {"written", report.written},
+                                {"sent", report.sent},
+                                {"refused", report.refused}});
+  co_return report;
+}
+
+core::Result<domain::Erased> Engine::erase(domain::Ledger& ledger, const std::string& address) {
+  const auto directory = directory_of(setup_, parts_.mirror, ledger);
+  if (!directory) return tl::unexpected(directory.error());
+  const domain::Client* client = directory->client_of(address);
+  const bool others = client != nullptr && client->contacts.size() > 1;
+  domain::Ledger after = ledger;
+  const domain::Erased erased = domain::erase_person(
+      after, address, client == nullptr ? std::string() : client->name, others,
+      parts_.clock.now());
+  const auto committed = parts_.ledger.commit(ledger, after, {});
+  if (!committed) return tl::unexpected(committed.error());
+  ledger = std::move(after);
+  const auto collections = parts_.mirror.collections();
+  if (!collections) return tl::unexpected(collections.error());
+  for (const store::Collection& collection : *collections)
+    if (const auto dropped = parts_.mirror.drop(collection); !dropped)
+      return tl::unexpected(dropped.error());
+  return erased;
+}
+
+net::Task<domain::Ledger> Engine::forget_listed(domain::Ledger ledger) {
+  bool any = false;
+  for (const std::string& address : setup_.forgotten) {
+    if (domain::is_forgotten(ledger, address)) continue;
+    const auto erased = erase(ledger, address);
+    if (!erased) co_return tl::unexpected(erased.error());
+    any = true;
+  }
+  if (any) {
+    const auto ledger_clean = parts_.ledger.scrub();
+    if (!ledger_clean) co_return tl::unexpected(ledger_clean.error());
+    const auto mirror_clean = parts_.mirror.scrub();
+    if (!mirror_clean) co_return tl::unexpected(mirror_clean.error());
+  }
+  co_return ledger;
+}
+
+net::Task<PassReport> Engine::pass() {
+  auto turn = parts_.ledger.take_turn(patience);
+  if (!turn) co_return tl::unexpected(turn.error());
+  auto loaded = parts_.ledger.load();
+  if (!loaded) co_return tl::unexpected(loaded.error());
+  auto ledger = co_await forget_listed(std::move(*loaded));
+  if (!ledger) co_return tl::unexpected(ledger.error());
+  co_return co_await rounds(std::move(*ledger));
+}
+
+net::Task<domain::Erased> Engine::forget(std::string address) {
+  auto turn = parts_.ledger.take_turn(patience);
+  if (!turn) co_return tl::unexpected(turn.error());
+  auto ledger = parts_.ledger.load();
+  if (!ledger) co_return tl::unexpected(ledger.error());
+  // Contacts are known once the books were read; a pass before any other may find none.
+  auto intake = co_await take_in(setup_, parts_, *ledger);
+  if (!intake) co_return tl::unexpected(intake.error());
+  const auto erased = erase(*ledger, address);
+  if (!erased) co_return tl::unexpected(erased.error());
+  auto report = co_await rounds(std::move(*ledger));
+  if (!report) co_return tl::unexpected(report.error());
+  const auto ledger_clean = parts_.ledger.scrub();
+  if (!ledger_clean) co_return tl::unexpected(ledger_clean.error());
+  const auto mirror_clean = parts_.mirror.scrub();
+  if (!mirror_clean) co_return tl::unexpected(mirror_clean.error());
+  co_return *erased;
+}
+
+}  // namespace ioud::engine

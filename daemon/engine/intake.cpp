@@ -1,0 +1,264 @@
+#include "engine/intake.hpp"
+
+#include <algorithm>
+
+#include "core/ident.hpp"
+#include "domain/retention.hpp"
+#include "store/record.hpp"
+
+namespace ioud::engine {
+namespace {
+
+using connectors::Changes;
+using connectors::Connector;
+using connectors::Item;
+using connectors::MailItem;
+using store::Collection;
+
+constexpr std::size_t guarded_items = 10;
+constexpr std::size_t guarded_share = 5;
+
+connectors::Position position_of(const store::Known& known) { return {known.cursor, known.etags}; }
+
+void note_failure(Intake& intake, const std::string& connector, const core::Error& error,
+                  core::Log& log) {
+  ConnectorHealth& health = intake.health[connector];
+  if (!health.error) health.error = error;
+  if (error.fault == core::Fault::transient || error.fault == core::Fault::throttled)
+    intake.is_retryable = true;
+  log.warning("source.failed", {{"connector", connector}, {"fault", core::name(error.fault)}});
+}
+
+/// What a page removes, as far as the loss is believed.
+template <class T>
+std::vector<std::string> believed_losses(const Changes<T>& changes, const store::Known& known,
+                                         const std::string& connector, core::Log& log) {
+  if (changes.other_store || !is_suspicious(known.etags.size(), changes.gone.size()))
+    return changes.gone;
+  log.warning("source.guarded",
+              {{"connector", connector}, {"items", known.etags.size()}, {"gone", changes.gone.size()}});
+  return {};
+}
+
+template <class T>
+store::Page page_of(const Changes<T>& changes, std::vector<store::MirrorRow> rows,
+                    std::vector<std::string> removals) {
+  store::Page page;
+  page.cursor = changes.cursor;
+  page.restarted = changes.restarted;
+  page.rows = std::move(rows);
+  page.removals = std::move(removals);
+  for (const connectors::ItemFault& bad : changes.bad)
+    page.rows.push_back(bad_row(bad.href, bad.etag, bad.error));
+  return page;
+}
+
+/// After the last page of a new listing, what was not listed is gone.
+core::Result<void> drop_unlisted(store::Mirror& mirror, const Collection& collection,
+                                 core::Log& log) {
+  const auto known = mirror.known(collection);
+  if (!known) return tl::unexpected(known.error());
+  const auto unlisted = mirror.unlisted(collection);
+  if (!unlisted) return tl::unexpected(unlisted.error());
+  if (unlisted->empty()) return {};
+  if (is_suspicious(known->etags.size(), unlisted->size())) {
+    log.warning("source.guarded", {{"connector", collection.connector},
+                                   {"items", known->etags.size()},
+                                   {"gone", unlisted->size()}});
+    return {};
+  }
+  store::Page page;
+  page.cursor = known->cursor;
+  page.removals = *unlisted;
+  return mirror.apply(collection, page);
+}
+
+/// The pull of one collection, page by page, until there is no more.
+template <class Pull, class Read>
+net::Task<bool> pull_all(Collection collection, const Parts& parts, Intake& intake, Pull pull,
+                         Read read) {
+  bool restarted = false;
+  bool was_whole = true;
+  for (bool more = true; more;) {
+    const auto known = parts.mirror.known(collection);
+    if (!known) co_return tl::unexpected(known.error());
+    connectors::Position from = position_of(*known);
+    auto changes = co_await pull(std::move(from));
+    if (!changes) {
+      note_failure(intake, collection.connector, changes.error(), parts.log);
+      co_return false;
+    }
+    restarted = restarted || changes->restarted;
+    const auto losses = believed_losses(*changes, *known, collection.connector, parts.log);
+    was_whole = was_whole && losses.size() == changes->gone.size();
+    more = changes->more;
+    std::vector<store::MirrorRow> rows = read(std::move(changes->seen));
+    const bool is_news = !rows.empty() || !losses.empty() || !changes->bad.empty() ||
+                         changes->cursor != known->cursor || changes->restarted;
+    if (!is_news) continue;
+    const store::Page page = page_of(*changes, std::move(rows), losses);
+    if (const auto applied = parts.mirror.apply(collection, page); !applied)
+      co_return tl::unexpected(applied.error());
+  }
+  if (restarted) {
+    const auto dropped = drop_unlisted(parts.mirror, collection, parts.log);
+    if (!dropped) co_return tl::unexpected(dropped.error());
+  }
+  co_return was_whole;
+}
+
+net::Task<bool> pull_books(const Parts& parts, const domain::Ledger& ledger, Intake& intake) {
+  for (Connector& connector : parts.connectors) {
+    if (connector.contact_source == nullptr) continue;
+    for (const std::string& book : connector.books) {
+      const auto pull = [&connector, &book](connectors::Position from) {
+        return connector.contact_source->pull(book, std::move(from));
+      };
+      const auto read = [&ledger](std::vector<Item> items) {
+        std::vector<store::MirrorRow> rows;
+        for (const Item& item : items) rows.push_back(read_card(item, ledger));
+        return rows;
+      };
+      Collection collection{connector.name, book};
+      auto pulled = co_await pull_all(std::move(collection), parts, intake, pull, read);
+      if (!pulled) co_return tl::unexpected(pulled.error());
+    }
+  }
+  co_return true;
+}
+
+net::Task<bool> pull_calendars(const Parts& parts, const Reader& reader, Intake& intake) {
+  for (Connector& connector : parts.connectors) {
+    if (connector.calendar_source == nullptr) continue;
+    for (const connectors::Calendar& calendar : connector.calendars) {
+      const auto pull = [&connector, &calendar](connectors::Position from) {
+        return connector.calendar_source->pull(calendar.name, std::move(from));
+      };
+      const auto read = [&reader, &calendar](std::vector<Item> items) {
+        std::vector<store::MirrorRow> rows;
+        for (const Item& item : items) rows.push_back(read_event(item, calendar.uses, reader));
+        return rows;
+      };
+      Collection collection{connector.name, calendar.name};
+      auto pulled = co_await pull_all(std::move(collection), parts, intake, pull, read);
+      if (!pulled) co_return tl::unexpected(pulled.error());
+      if (*pulled) intake.complete.insert(calendar.name);
+    }
+  }
+  co_return true;
+}
+
+net::Task<bool> pull_mail(const Parts& parts, const Reader& reader, Intake& intake) {
+  const core::Instant since =
+      parts.clock.now() - std::chrono::days{reader.setting.policy.sources.lookback_days};
+  for (Connector& connector : parts.connectors) {
+    if (connector.mail_source == nullptr) continue;
+    const auto pull = [&connector, since](connectors::Position from) {
+      return connector.mail_source->pull(std::move(from), since);
+    };
+    const auto read = [&reader](std::vector<MailItem> items) {
+      return read_mails(std::move(items), reader);
+    };
+    Collection collection{connector.name, mail_collection};
+    auto pulled = co_await pull_all(std::move(collection), parts, intake, pull, read);
+    if (!pulled) co_return tl::unexpected(pulled.error());
+    if (connector.draft_box != nullptr && *pulled) intake.drafts_complete = true;
+  }
+  co_return true;
+}
+
+/// Mail and events were read with certain people in mind; when these change, they are read again.
+core::Result<void> forget_other_readings(const Parts& parts, const domain::Directory& directory) {
+  std::string people;
+  for (const domain::Client& client : directory.clients())
+    for (const std::string& address : client.contacts) people += address + "\n";
+  for (const domain::Person& person : directory.people())
+    if (!person.client.empty()) people += person.name + "\n";
+  const std::string stamp = core::ident({"people", people});
+  const Collection mark{"", "people"};
+  const auto known = parts.mirror.known(mark);
+  if (!known) return tl::unexpected(known.error());
+  if (known->cursor == stamp) return {};
+  const auto collections = parts.mirror.collections();
+  if (!collections) return tl::unexpected(collections.error());
+  for (const Collection& one : *collections) {
+    const bool is_book = std::any_of(
+        parts.connectors.begin(), parts.connectors.end(), [&](const Connector& connector) {
+          return connector.name == one.connector &&
+                 std::find(connector.books.begin(), connector.books.end(), one.name) !=
+                     connector.books.end();
+        });
+    if (is_book || one == mark) continue;
+    if (const auto dropped = parts.mirror.drop(one); !dropped) return dropped;
+  }
+  store::Page page;
+  page.cursor = stamp;
+  return parts.mirror.apply(mark, page);
+}
+
+core::Result<void> count_bad_items(const Parts& parts, Intake& intake) {
+  const auto collections = parts.mirror.collections();
+  if (!collections) return tl::unexpected(collections.error());
+  for (const Collection& collection : *collections) {
+    if (collection.connector.empty()) continue;
+    int& count = intake.health[collection.connector].bad_items;
+    const auto counted = parts.mirror.each(collection, [&](const store::MirrorRow& row) {
+      if (!row.fault.empty()) ++count;
+    });
+    if (!counted) return counted;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_suspicious(std::size_t known, std::size_t going) {
+  return going > guarded_items && going * guarded_share > known;
+}
+
+core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& mirror,
+                                             const domain::Ledger& ledger) {
+  std::vector<domain::Client> clients;
+  for (domain::Client client : setup.clients) {
+    const std::size_t before = client.contacts.size();
+    std::erase_if(client.contacts, [&](const std::string& address) {
+      return domain::is_forgotten(ledger, address);
+    });
+    if (client.contacts.empty() && before > 0) continue;
+    clients.push_back(std::move(client));
+  }
+  std::vector<domain::Card> cards;
+  const auto collections = mirror.collections();
+  if (!collections) return tl::unexpected(collections.error());
+  for (const Collection& collection : *collections) {
+    const auto read = mirror.each(collection, [&](const store::MirrorRow& row) {
+      if (row.kind != row_kind::card) return;
+      auto record = store::from_record<store::CardRecord>(row.record, row.href);
+      if (record) std::move(record->cards.begin(), record->cards.end(), std::back_inserter(cards));
+    });
+    if (!read) return tl::unexpected(read.error());
+  }
+  return domain::make_directory(std::move(clients), std::move(cards));
+}
+
+net::Task<Intake> take_in(const Setup& setup, const Parts& parts, const domain::Ledger& ledger) {
+  Intake intake;
+  for (const Connector& connector : parts.connectors) intake.health[connector.name];
+  auto books = co_await pull_books(parts, ledger, intake);
+  if (!books) co_return tl::unexpected(books.error());
+  auto directory = directory_of(setup, parts.mirror, ledger);
+  if (!directory) co_return tl::unexpected(directory.error());
+  intake.directory = std::move(*directory);
+  const auto kept = forget_other_readings(parts, intake.directory);
+  if (!kept) co_return tl::unexpected(kept.error());
+  const Reader reader{setup.setting, intake.directory, ledger, parts.detector};
+  auto calendars = co_await pull_calendars(parts, reader, intake);
+  if (!calendars) co_return tl::unexpected(calendars.error());
+  auto mail = co_await pull_mail(parts, reader, intake);
+  if (!mail) co_return tl::unexpected(mail.error());
+  const auto counted = count_bad_items(parts, intake);
+  if (!counted) co_return tl::unexpected(counted.error());
+  co_return intake;
+}
+
+}  // namespace ioud::engine
