@@ -59,7 +59,8 @@ std::optional<Opening> pronoun_opening(const Words& words, std::size_t at) {
   } else if (one_of(word, {"i'm", "we're", "im"})) {
     open = {word[0] == 'w' ? "we" : "i", "am", at + 1, Actor::speaker, 2};
   } else if (one_of(word, {"i", "we"}) &&
-             one_of(next, {"will", "shall", "can", "could", "would", "must", "might", "should"})) {
+             one_of(next, {"will", "shall", "can", "could", "would", "must", "might", "should",
+                           "can't", "cannot", "won't", "couldn't"})) {
     open.who = word;
     open.modal = next == "shall" ? "will" : std::string(next);
     open.next = at + 2;
@@ -335,7 +336,7 @@ std::optional<Act> find_act(std::string_view sentence, Actor actor,
     return act_at(sentence, words, Opening{"", "", at, Actor::anyone, 0},
                   act_after_moving(words, at), times);
   }
-  return best;
+  return best_weight >= 3 ? best : std::nullopt;
 }
 
 std::string lemma_of(const Act& act) {

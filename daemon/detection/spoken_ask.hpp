@@ -2,10 +2,9 @@
 // An ask the rep has made in his own words (specification 2.8): "…but when I do, we have to sit
 // down and work out an ordering schedule". Reads which kind of ask, and where or when.
 
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "detection/when.hpp"
 #include "domain/catalogue.hpp"
@@ -18,16 +17,16 @@ namespace ioud::detection {
 class SpokenAskReader {
  public:
   explicit SpokenAskReader(const domain::Catalogue& catalogue);
+  ~SpokenAskReader();
+  SpokenAskReader(const SpokenAskReader&) = delete;
+  SpokenAskReader& operator=(const SpokenAskReader&) = delete;
 
   /// Reads a sentence of the rep; nothing where it asks nothing in return.
   std::optional<domain::SpokenAsk> read(std::string_view sentence, const TimeBase& base) const;
 
  private:
-  struct Topic {
-    std::string ask;
-    std::vector<std::string> words;
-  };
-  std::vector<Topic> topics_;
+  struct Patterns;
+  std::unique_ptr<Patterns> patterns_;
 };
 
 }  // namespace ioud::detection
