@@ -1,0 +1,50 @@
+#include "app/pass_times.hpp"
+
+#include <algorithm>
+
+namespace ioud::app {
+namespace {
+
+constexpr core::Minutes longest_patience{60};
+/// A plan that wants another look at once gets it a minute later: never a busy loop.
+constexpr core::Minutes shortest_rest{1};
+
+}  // namespace
+
+PassTimes::PassTimes(core::Minutes settle, core::TimeOfDay daily, core::Zone zone,
+                     std::optional<core::Minutes> poll)
+    : settle_(settle), daily_(daily), zone_(zone), poll_(poll) {}
+
+void PassTimes::news(core::Instant now) {
+  if (!first_news_) first_news_ = now;
+  settled_ = std::min(now + settle_, *first_news_ + 3 * settle_);
+}
+
+core::Instant PassTimes::next_daily(core::Instant now) const {
+  const core::Date today = core::date_in(zone_, now);
+  const core::Instant at = core::instant_in(zone_, today, daily_);
+  return at > now ? at : core::instant_in(zone_, core::add_days(today, 1), daily_);
+}
+
+void PassTimes::passed(core::Instant now, core::Instant next_look) {
+  first_news_.reset();
+  settled_.reset();
+  patience_ = core::Minutes{1};
+  planned_ = next_daily(now);
+  if (next_look > core::Instant{}) planned_ = std::min(planned_, next_look);
+  if (poll_) planned_ = std::min(planned_, now + *poll_);
+  planned_ = std::max(planned_, now + shortest_rest);
+}
+
+void PassTimes::failed(core::Instant now) {
+  first_news_.reset();
+  settled_.reset();
+  planned_ = now + patience_;
+  patience_ = std::min(patience_ * 2, longest_patience);
+}
+
+core::Instant PassTimes::next() const {
+  return settled_ ? std::min(*settled_, planned_) : planned_;
+}
+
+}  // namespace ioud::app

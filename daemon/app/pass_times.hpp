@@ -1,0 +1,42 @@
+#pragma once
+// When the daemon makes its next pass: after news that has settled, at the hour a plan could change
+// by itself, every day once, and again after a failure. Pure; the clock's hour is handed in.
+
+#include <optional>
+
+#include "core/civil_time.hpp"
+
+namespace ioud::app {
+
+class PassTimes {
+ public:
+  /// `settle`: how long news must rest; `daily`: the full pass of each day in `zone`; `poll`: the
+  /// pace where some source cannot tell news, or empty.
+  PassTimes(core::Minutes settle, core::TimeOfDay daily, core::Zone zone,
+            std::optional<core::Minutes> poll);
+
+  /// Something changed. Further news lets it rest anew, but no longer than three times.
+  void news(core::Instant now);
+
+  /// A pass has ended. `next_look` is when a plan could differ without news; the epoch for never.
+  void passed(core::Instant now, core::Instant next_look);
+  /// A pass could not reach something: 1, 2, 4 … 60 minutes from now.
+  void failed(core::Instant now);
+
+  /// When the next pass is due; in the past where it is due already.
+  core::Instant next() const;
+
+ private:
+  core::Instant next_daily(core::Instant now) const;
+
+  core::Minutes settle_;
+  core::TimeOfDay daily_;
+  core::Zone zone_;
+  std::optional<core::Minutes> poll_;
+  core::Instant planned_;                    ///< by the last pass
+  std::optional<core::Instant> first_news_;  ///< since the last pass
+  std::optional<core::Instant> settled_;
+  core::Minutes patience_{1};
+};
+
+}  // namespace ioud::app

@@ -1,0 +1,86 @@
+#include "app/pass_times.hpp"
+
+#include <gtest/gtest.h>
+
+namespace ioud::app {
+namespace {
+
+using core::Instant;
+using core::Minutes;
+
+Instant at(const char* text) { return *core::parse_rfc3339(text); }
+
+class PassTimesTest : public testing::Test {
+ protected:
+  PassTimes times(std::optional<Minutes> poll = std::nullopt) const {
+    return PassTimes(Minutes{5}, core::TimeOfDay(6, 0), *core::Zone::find("America/Chicago"), poll);
+  }
+  const Instant noon_ = at("2026-03-04T12:00:00-06:00");
+  const Instant never_{};
+};
+
+TEST_F(PassTimesTest, WithoutNewsTheNextPassIsTheDailyOne) {
+  PassTimes times = this->times();
+  times.passed(noon_, never_);
+  EXPECT_EQ(times.next(), at("2026-03-05T06:00:00-06:00"));
+  times.passed(at("2026-03-05T05:00:00-06:00"), never_);
+  EXPECT_EQ(times.next(), at("2026-03-05T06:00:00-06:00"));
+}
+
+TEST_F(PassTimesTest, TheDailyPassKeepsItsHourWhenTheClocksChange) {
+  PassTimes times = this->times();
+  times.passed(at("2026-03-07T12:00:00-06:00"), never_);
+  EXPECT_EQ(times.next(), at("2026-03-08T06:00:00-05:00"));
+}
+
+TEST_F(PassTimesTest, APlanMayAskForAnEarlierLook) {
+  PassTimes times = this->times();
+  times.passed(noon_, noon_ + Minutes{10});
+  EXPECT_EQ(times.next(), noon_ + Minutes{10});
+}
+
+TEST_F(PassTimesTest, ALookThatIsDueAtOnceWaitsAMinute) {
+  PassTimes times = this->times();
+  times.passed(noon_, noon_ - Minutes{10});
+  EXPECT_EQ(times.next(), noon_ + Minutes{1});
+}
+
+TEST_F(PassTimesTest, NewsRestsUntilItHasSettledButNotForEver) {
+  PassTimes times = this->times();
+  times.passed(noon_, never_);
+  times.news(noon_ + Minutes{1});
+  EXPECT_EQ(times.next(), noon_ + Minutes{6});
+  times.news(noon_ + Minutes{4});
+  EXPECT_EQ(times.next(), noon_ + Minutes{9});
+  times.news(noon_ + Minutes{15});
+  EXPECT_EQ(times.next(), noon_ + Minutes{16});
+  times.passed(noon_ + Minutes{16}, never_);
+  EXPECT_EQ(times.next(), at("2026-03-05T06:00:00-06:00"));
+}
+
+TEST_F(PassTimesTest, NewsDelaysNoPassThatIsDueSooner) {
+  PassTimes times = this->times();
+  times.passed(noon_, noon_ + Minutes{2});
+  times.news(noon_ + Minutes{1});
+  EXPECT_EQ(times.next(), noon_ + Minutes{2});
+}
+
+TEST_F(PassTimesTest, ASourceWithoutNewsIsAskedAtAPace) {
+  PassTimes times = this->times(Minutes{7});
+  times.passed(noon_, never_);
+  EXPECT_EQ(times.next(), noon_ + Minutes{7});
+}
+
+TEST_F(PassTimesTest, AFailureIsTriedAgainEverMorePatiently) {
+  PassTimes times = this->times();
+  for (const int minutes : {1, 2, 4, 8, 16, 32, 60, 60}) {
+    times.failed(noon_);
+    EXPECT_EQ(times.next(), noon_ + Minutes{minutes});
+  }
+  times.passed(noon_, never_);
+  times.failed(noon_);
+  EXPECT_EQ(times.next(), noon_ + Minutes{1});
+}
+
+}  // namespace
+}  // namespace ioud::app
