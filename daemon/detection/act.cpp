@@ -339,6 +339,28 @@ std::optional<Act> find_act(std::string_view sentence, Actor actor,
   return best_weight >= 3 ? best : std::nullopt;
 }
 
+std::string thing_named(std::string_view sentence) {
+  const auto act = find_act(sentence, Actor::anyone, {});
+  if (act && !act->has_pronoun && !act->object.empty()) return act->object;
+  const std::vector<Word> words = words_of(sentence, 60);
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {  // "the badge reader isn't in yet"
+    if (!one_of(words[i].text, {"the", "your", "our", "those", "these"})) continue;
+    std::size_t end = i + 1;
+    while (end < words.size() && end - i < 4 && !words[end].is_mark &&
+           !one_of(words[end].text,
+                   {"is",      "isn't", "are",  "aren't",  "has",    "hasn't",  "have",
+                    "haven't", "was",   "were", "will",    "won't",  "arrived", "works",
+                    "work",    "came",  "got",  "landed",  "turned", "any",     "after",
+                    "for",     "to",    "on",   "at",      "in",     "so",      "and",
+                    "but",     "we",    "i",    "you",     "that",   "now",     "look",
+                    "looks",   "fits",  "fit",  "weekend", "week",   "morning", "moment"}))
+      ++end;
+    if (end > i + 1)
+      return core::squeezed(sentence.substr(words[i].begin, words[end - 1].end - words[i].begin));
+  }
+  return {};
+}
+
 std::string lemma_of(const Act& act) {
   std::string lemma = act.verb;
   for (const Word& word : words_of(act.object, 20)) {

@@ -31,6 +31,10 @@ struct Act {
 /// words of time in it: an object ends before them.
 std::optional<Act> find_act(std::string_view sentence, Actor actor, const std::vector<When>& times);
 
+/// The thing a sentence is about, as written: the object of its act, else what "the", "your" or
+/// "our" stands before ("the badge reader isn't in yet"); "" where it names none.
+std::string thing_named(std::string_view sentence);
+
 /// Verb and object in base form, folded, without articles: "drop part".
 std::string lemma_of(const Act& act);
 /// Who, modal and verb without the object: "i will look over".

@@ -43,29 +43,6 @@ bool says_future(std::string_view sentence, const TimeBase& base) {
   return when && when->due->date > core::date_of(base.said);
 }
 
-/// "the sample boards", as the sentence or the one before it names it.
-std::string thing_in(std::string_view sentence) {
-  const auto act = find_act(sentence, Actor::anyone, {});
-  if (act && !act->has_pronoun && !act->object.empty()) return act->object;
-  const std::vector<Word> words = words_of(sentence, 60);
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {  // "the badge reader isn't in yet"
-    if (!one_of(words[i].text, {"the", "your", "our", "those", "these"})) continue;
-    std::size_t end = i + 1;
-    while (end < words.size() && end - i < 4 && !words[end].is_mark &&
-           !one_of(words[end].text,
-                   {"is",      "isn't", "are",  "aren't",  "has",    "hasn't",  "have",
-                    "haven't", "was",   "were", "will",    "won't",  "arrived", "works",
-                    "work",    "came",  "got",  "landed",  "turned", "any",     "after",
-                    "for",     "to",    "on",   "at",      "in",     "so",      "and",
-                    "but",     "we",    "i",    "you",     "that",   "now",     "look",
-                    "looks",   "fits",  "fit",  "weekend", "week",   "morning", "moment"}))
-      ++end;
-    if (end > i + 1)
-      return core::squeezed(sentence.substr(words[i].begin, words[end - 1].end - words[i].begin));
-  }
-  return {};
-}
-
 /// A name in a sentence that refers somebody: capitalised words, not at its beginning alone.
 std::string name_in(std::string_view sentence) {
   static const WordSet no_names(
@@ -124,7 +101,7 @@ std::optional<Signal> SignalReader::Patterns::slip_at(const std::vector<Span>& s
     Signal signal = signal_of(SignalKind::slip, spans[k].text);
     signal.due = when->due;
     for (std::size_t at = k + 1; at-- > (i > 0 ? i - 1 : 0) && signal.thing.empty();)
-      signal.thing = thing_in(spans[at].text);
+      signal.thing = thing_named(spans[at].text);
     return signal;
   }
   return std::nullopt;
@@ -147,10 +124,10 @@ void SignalReader::Patterns::read_rep(const std::vector<Span>& spans, const Time
                      (in.regretted.in(text) && !says_future(spans[i].text, base) && !new_day);
     if (off && !has_slip) {
       out.push_back(signal_of(SignalKind::cancel, spans[i].text));
-      out.back().thing = thing_in(spans[i].text);
+      out.back().thing = thing_named(spans[i].text);
     } else if (in.delivered.in(text) && !says_future(spans[i].text, base)) {
       out.push_back(signal_of(SignalKind::delivered, spans[i].text));
-      out.back().thing = thing_in(spans[i].text);
+      out.back().thing = thing_named(spans[i].text);
     } else if (in.yes.in(text) || in.weak_yes.in(text)) {
       out.push_back(signal_of(SignalKind::acceptance, spans[i].text));
     }
@@ -174,8 +151,8 @@ void SignalReader::Patterns::read_thanks(const std::vector<Span>& spans,
   if (!beside && !in.thanks.in(plain(spans[at].text))) return;
   out.push_back(
       signal_of(beside ? SignalKind::counted_thanks : SignalKind::thanks, spans[at].text));
-  out.back().thing = thing_in(spans[at].text);
-  if (out.back().thing.empty()) out.back().thing = thing_in(spans[*thanked].text);
+  out.back().thing = thing_named(spans[at].text);
+  if (out.back().thing.empty()) out.back().thing = thing_named(spans[*thanked].text);
 }
 
 void SignalReader::Patterns::read_client(const std::vector<Span>& spans,
@@ -191,7 +168,7 @@ void SignalReader::Patterns::read_client(const std::vector<Span>& spans,
     if (in.unneeded.in(text)) {
       needless = true;
       add(SignalKind::no_longer_needed);
-      out.back().thing = thing_in(span.text);
+      out.back().thing = thing_named(span.text);
     }
     if (in.referral.in(text)) {
       const std::string name = name_in(span.text);

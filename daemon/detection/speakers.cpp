@@ -102,7 +102,10 @@ int fit(std::string_view tag, std::string_view name) {
   for (const std::string& word : core::split(known, ' '))
     if (word == wanted && word.size() > 1) return 2;
   const std::string letters = initials_of(name);
-  if (letters.size() < 2 || tag.size() > 4) return 0;
+  if (tag.size() > 4) return 0;
+  if (letters.size() == 1)  // of a person known by one name only: "bt" may be Bea
+    return tag.size() > 1 && tag.size() < 4 && wanted[0] == known[0] ? 1 : 0;
+  if (letters.size() < 2) return 0;
   std::string upper;
   for (const char c : tag)
     if (c != '.') upper += is_lower(c) ? static_cast<char>(c - 32) : c;
