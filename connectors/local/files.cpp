@@ -227,9 +227,9 @@ Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit) {
     return refuse(core::Fault::rejected, "this is no regular file");
   }
   if (static_cast<std::uint64_t>(before.st_size) > limit) {
-    return refuse(core::Fault::rejected, "the file is larger than " +
-                                             std::to_string(limit / (1024 * 1024)) +
-                                             " MiB and is not read");
+    return refuse(
+        core::Fault::rejected,
+        "the file is larger than " + std::to_string(limit / mebibyte) + " MiB and is not read");
   }
   FileContents contents;
   contents.bytes.resize(static_cast<std::size_t>(before.st_size));

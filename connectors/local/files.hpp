@@ -19,6 +19,8 @@ namespace ioud::connectors::local {
 namespace fs = std::filesystem;
 using core::Result;
 
+constexpr std::uint64_t mebibyte = std::uint64_t{1024} * 1024;
+
 /// A regular file as it stood when it was looked at.
 struct FileState {
   std::int64_t modified_ns = 0;  ///< since 1970, UTC

@@ -26,7 +26,7 @@ class Maildir {
     std::string sent = "Sent";      ///< where copies of what was sent go
     std::string drafts = "Drafts";  ///< where drafts go
     std::vector<std::string> skip;  ///< folders that are not read, besides spam, junk and trash
-    PageLimits limits = {512, 8 * 1024 * 1024, 32 * 1024 * 1024};
+    PageLimits limits = {512, 8 * mebibyte, 32 * mebibyte};
   };
 
   /// `steps` may be null.

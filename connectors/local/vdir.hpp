@@ -18,8 +18,8 @@ enum class Holds { events, cards };
 /// others waiting; the rest comes with the next pull.
 struct PageLimits {
   std::size_t items = 512;
-  std::size_t bytes = 4 * 1024 * 1024;
-  std::uint64_t item_bytes = 16 * 1024 * 1024;  ///< a larger object is reported, not read
+  std::size_t bytes = 4 * mebibyte;
+  std::uint64_t item_bytes = 16 * mebibyte;  ///< a larger object is reported, not read
 };
 
 class Vdir {

@@ -126,7 +126,7 @@ class Watch final : public News {
   /// Takes all events that wait; true where one of them is news.
   bool drain() {
     bool is_news = false;
-    alignas(inotify_event) std::array<char, 16 * 1024> buffer;
+    alignas(inotify_event) std::array<char, std::size_t{16} * 1024> buffer;
     while (true) {
       const ssize_t got = ::read(events_->native_handle(), buffer.data(), buffer.size());
       if (got < 0 && errno == EINTR) continue;

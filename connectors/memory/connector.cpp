@@ -120,8 +120,9 @@ class Changed final : public News {
 };
 
 asio::awaitable<std::vector<core::Error>> probe(SharedStore store) {
+  const SharedStore held = std::move(store);
   std::vector<core::Error> troubles;
-  if (store->script.failures > 0) troubles.push_back(store->script.failure);
+  if (held->script.failures > 0) troubles.push_back(held->script.failure);
   co_return troubles;
 }
 
