@@ -93,6 +93,11 @@ std::vector<Instant> starts_on(const Agenda& agenda, const Counterpart& with, co
   return starts;
 }
 
+/// The day of a delivery; midnight belongs to the day it ends, for that is when a due day is over.
+Date day_of_delivery(const Agenda& agenda, Instant delivery) {
+  return core::date_in(agenda.zone, delivery - std::chrono::seconds{1});
+}
+
 /// The first day that may be searched and the instant before which nothing starts.
 struct Opening {
   Date day;
@@ -100,8 +105,7 @@ struct Opening {
 };
 
 Opening opening(const Agenda& agenda, const Wish& wish) {
-  const Date delivered =
-      wish.delivery ? core::date_in(agenda.zone, *wish.delivery) : agenda.today();
+  const Date delivered = wish.delivery ? day_of_delivery(agenda, *wish.delivery) : agenda.today();
   Opening open{core::add_days(std::max(delivered, agenda.today()), 1), agenda.now};
   if (wish.delivery) open.earliest = std::max(open.earliest, *wish.delivery);
   if (wish.needs_notice)
@@ -222,7 +226,8 @@ std::optional<Ride> piggy_back(const Agenda& agenda, const std::vector<Occurrenc
                                const std::optional<Instant>& delivery, std::string_view uid) {
   const Minutes length{agenda.placement.piggyback_minutes};
   const Instant after = std::max(agenda.now, delivery.value_or(agenda.now));
-  const Date last = core::add_business_days(core::date_in(agenda.zone, after),
+  const Date delivered = delivery ? day_of_delivery(agenda, *delivery) : agenda.today();
+  const Date last = core::add_business_days(std::max(delivered, agenda.today()),
                                             agenda.placement.window_days, agenda.holidays);
   std::optional<Ride> best;
   for (const Occurrence& one : occurrences) {
@@ -243,7 +248,7 @@ bool is_still_possible(const Agenda& agenda, const Counterpart& with, const Wish
   const Date day = core::date_in(agenda.zone, standing.start);
   const bool is_named_day = wish.on && *wish.on == day;
   if (wish.delivery && standing.start < *wish.delivery) return false;
-  if (wish.delivery && !is_named_day && day <= core::date_in(agenda.zone, *wish.delivery))
+  if (wish.delivery && !is_named_day && day <= day_of_delivery(agenda, *wish.delivery))
     return false;
   if (wish.not_before && standing.start < *wish.not_before) return false;
   const Window window = standing.is_wide ? wide(agenda.hours) : usual(agenda.hours);

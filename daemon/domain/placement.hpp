@@ -45,7 +45,8 @@ struct Counterpart {
   core::Holidays holidays;
 };
 
-/// What is wanted. Days are the business days after the later of the delivery's day and today.
+/// What is wanted. Days are the business days after the later of the delivery's day and today; a
+/// delivery at midnight is one of the day that ends then.
 struct Wish {
   int minutes = 20;
   std::string place;                        ///< of the talk, "" where it needs none

@@ -121,6 +121,13 @@ TEST(Rfc3339, RefusesWhatIsNone) {
     EXPECT_FALSE(parse_rfc3339(bad)) << bad;
 }
 
+TEST(Rfc3339, IsWrittenInUtcForStoring) {
+  EXPECT_EQ(format_utc(instant("2026-03-04T14:25:07-06:00")), "2026-03-04T20:25:07Z");
+  EXPECT_EQ(format_utc(instant("1960-02-29T23:59:59Z")), "1960-02-29T23:59:59Z");
+  EXPECT_EQ(parse_rfc3339(format_utc(instant("2026-03-04T20:25:07Z"))),
+            instant("2026-03-04T20:25:07Z"));
+}
+
 TEST(Rfc3339, IsWrittenInItsZone) {
   EXPECT_EQ(format_rfc3339(instant("2026-03-04T20:25:07Z"), zone("America/Chicago")),
             "2026-03-04T14:25:07-06:00");

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <map>
 
 namespace ioud::core {
 namespace {
@@ -117,8 +118,9 @@ TEST(Lunar, RefusesWhatNoCalendarHas) {
 }
 
 TEST(Lunar, EveryMonthOfACenturyIsInOrder) {
-  for (const auto [calendar, shift] :
-       {std::pair{LunarCalendar::chinese, 0}, std::pair{LunarCalendar::hebrew, 3760}}) {
+  const std::map<LunarCalendar, int> eras = {{LunarCalendar::chinese, 0},
+                                             {LunarCalendar::hebrew, 3760}};
+  for (const auto& [calendar, shift] : eras) {
     std::optional<Date> before;
     for (int year = 1990 + shift; year < 2050 + shift; ++year) {
       for (int month = 1; month <= 12; ++month) {

