@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <memory>
+#include <utility>
 
 #include "core/text.hpp"
 #include "formats/component.hpp"
@@ -102,6 +103,15 @@ bool holds_weekday(const icalrecurrencetype& rule, icaltimetype day) {
   return false;
 }
 
+/// The ISO week (RFC 5545 counts the same where weeks begin on Monday) and its number from the end.
+std::pair<int, int> week_numbers(icaltimetype day) {
+  const int weekday = (icaltime_day_of_week(day) + 5) % 7;  // Monday is 0
+  icaltime_adjust(&day, 3 - weekday, 0, 0, 0);              // its Thursday names the year
+  const int week = (icaltime_day_of_year(day) - 1) / 7 + 1;
+  const int last = week + (icaltime_days_in_year(day.year) - icaltime_day_of_year(day)) / 7;
+  return {week, week - last - 1};
+}
+
 /// Whether the day passes every day-wise part, ordinals and positions left aside.
 bool passes(const icalrecurrencetype& rule, icaltimetype day) {
   const int length = icaltime_days_in_month(day.month, day.year);
@@ -115,6 +125,11 @@ bool passes(const icalrecurrencetype& rule, icaltimetype day) {
   if (is_given(rule.by_year_day) && !holds(rule.by_year_day, day_of_year) &&
       !holds(rule.by_year_day, day_of_year - year_length - 1)) {
     return false;
+  }
+  const bool by_iso_week = is_given(rule.by_week_no) && rule.week_start == ICAL_MONDAY_WEEKDAY;
+  if (by_iso_week) {
+    const auto [week, from_end] = week_numbers(day);
+    if (!holds(rule.by_week_no, week) && !holds(rule.by_week_no, from_end)) return false;
   }
   return !is_given(rule.by_day) || holds_weekday(rule, day);
 }
@@ -168,14 +183,16 @@ core::Result<Rule> Rule::read(std::string_view text) {
     const std::string value = upper(std::string_view(part).substr(equals + 1));
     const auto fine = rule.read_part(name, value);
     if (!fine) return tl::unexpected(fine.error());
-    if (name != "UNTIL") rule.text_ += (rule.text_.empty() ? "" : ";") + name + "=" + value;
+    if (name == "UNTIL" || name == "COUNT") continue;
+    rule.whole_ += (rule.whole_.empty() ? "" : ";") + name + "=" + value;
   }
   if (!rule.has_frequency_) {
     return tl::unexpected(wrong("the value", text, "a part FREQ, such as FREQ=WEEKLY").error());
   }
-  if (parsed(rule.text_).freq == ICAL_NO_RECURRENCE) {
+  if (parsed(rule.whole_).freq == ICAL_NO_RECURRENCE) {
     return tl::unexpected(wrong("the value", text, "a rule of RFC 5545 section 3.3.10").error());
   }
+  rule.divide();
   return rule;
 }
 
@@ -199,7 +216,7 @@ core::Result<bool> Rule::read_part(std::string_view name, std::string_view value
       return wrong(name, value, "a number from 1 to 32767");
     }
     if (name == "INTERVAL") interval_ = *number;
-    if (name == "COUNT") is_counted_ = true;
+    if (name == "COUNT") count_ = *number;
     return true;
   }
   if (name == "BYDAY") {
@@ -226,15 +243,24 @@ core::Result<bool> Rule::read_part(std::string_view name, std::string_view value
 
 bool Rule::has(std::string_view part) const {
   const std::string wanted = std::string(part) + "=";
-  return text_.rfind(wanted, 0) == 0 || text_.find(";" + wanted) != std::string::npos;
+  return whole_.rfind(wanted, 0) == 0 || whole_.find(";" + wanted) != std::string::npos;
 }
 
-bool Rule::can_match(core::LocalTime start) const {
-  const icalrecurrencetype rule = parsed(text_);
-  if (frequency_ == Frequency::daily && interval_ % 7 == 0 && is_given(rule.by_day) &&
-      !holds_weekday(rule, to_ical(start, true))) {
-    return false;
+/// libical ignores negative BYMONTHDAY in daily rules and loses the phase of weekly ones with
+/// BYMONTH. Those parts only take days away, so they are left to us.
+void Rule::divide() {
+  const bool is_ours =
+      (frequency_ == Frequency::daily || frequency_ == Frequency::weekly) && !has("BYSETPOS");
+  for (const std::string& part : core::split(whole_, ';')) {
+    const std::string name = part.substr(0, part.find('='));
+    const bool only_limits = name == "BYMONTH" || name == "BYMONTHDAY" || name == "BYYEARDAY" ||
+                             (name == "BYDAY" && frequency_ == Frequency::daily);
+    if (!is_ours || !only_limits) stepped_ += (stepped_.empty() ? "" : ";") + part;
   }
+}
+
+bool Rule::can_match() const {
+  const icalrecurrencetype rule = parsed(whole_);
   if (!is_given(rule.by_month_day) && !is_given(rule.by_year_day)) return true;
   // Twenty-eight years hold every weekday on every day of the year, leap years too.
   icaltimetype day = to_ical(std::chrono::local_days{std::chrono::year{2000} / 1 / 1}, true);
@@ -247,7 +273,7 @@ bool Rule::can_match(core::LocalTime start) const {
 core::LocalTime Rule::aligned(core::LocalTime start) const {
   // libical puts INTERVAL>1;BYDAY into the wrong week where the start is none of those days.
   if (frequency_ != Frequency::weekly || interval_ == 1 || !has("BYDAY")) return start;
-  const icalrecurrencetype rule = parsed(text_);
+  const icalrecurrencetype rule = parsed(whole_);
   const int week_start = rule.week_start == ICAL_NO_WEEKDAY ? ICAL_MONDAY_WEEKDAY : rule.week_start;
   core::LocalTime day = start;
   for (int step = 0; step < 14; ++step, day += days{1}) {
@@ -259,7 +285,7 @@ core::LocalTime Rule::aligned(core::LocalTime start) const {
 }
 
 core::LocalTime Rule::forwarded(core::LocalTime start, core::LocalTime from) const {
-  if (is_counted_ || start >= from) return start;
+  if (count_ || start >= from) return start;
   if (frequency_ == Frequency::daily || frequency_ == Frequency::weekly) {
     const days period{frequency_ == Frequency::daily ? interval_ : 7 * interval_};
     const auto periods = (from - start) / period;
@@ -279,15 +305,24 @@ core::LocalTime Rule::forwarded(core::LocalTime start, core::LocalTime from) con
 
 bool Rule::run(core::LocalTime start, bool all_day, core::LocalTime from, core::LocalTime to,
                const std::function<bool(core::LocalTime)>& take) const {
-  if (!can_match(start)) return true;
+  if (!can_match()) return true;
   const core::LocalTime first = forwarded(aligned(start), from);
   if (first > to) return true;
   const std::unique_ptr<icalrecur_iterator, FreeIterator> iterator(
-      icalrecur_iterator_new(parsed(text_), to_ical(first, all_day)));
+      icalrecur_iterator_new(parsed(stepped_), to_ical(first, all_day)));
   if (!iterator) return true;
+  // Around New Year libical gives days of other weeks than BYWEEKNO asks for.
+  const bool has_limits = stepped_ != whole_ || has("BYWEEKNO");
+  const icalrecurrencetype limits = parsed(whole_);
+  int left = count_.value_or(-1);
   for (int step = 0; step < step_limit; ++step) {
     const icaltimetype time = icalrecur_iterator_next(iterator.get());
-    if (icaltime_is_null_time(time)) return true;
+    if (icaltime_is_null_time(time) || left == 0) return true;
+    if (has_limits && !passes(limits, time)) {
+      if (from_ical(time) > to) return true;
+      continue;
+    }
+    if (left > 0) --left;
     const core::LocalTime local = from_ical(time);
     if (local > to || !take(local)) return true;
   }

@@ -34,17 +34,20 @@ class Rule {
   enum class Frequency { daily, weekly, monthly, yearly };
 
   core::Result<bool> read_part(std::string_view name, std::string_view value);
-  bool can_match(core::LocalTime start) const;
+  void divide();
+  bool can_match() const;
   bool has(std::string_view part) const;
   core::LocalTime aligned(core::LocalTime start) const;
   core::LocalTime forwarded(core::LocalTime start, core::LocalTime from) const;
 
   Frequency frequency_ = Frequency::daily;
   int interval_ = 1;
-  bool is_counted_ = false;
+  std::optional<int> count_;
   bool has_frequency_ = false;
   std::optional<WrittenTime> until_;
-  std::string text_;  ///< for libical: without UNTIL
+  std::string whole_;  ///< without UNTIL and COUNT, which are counted here
+  std::string
+      stepped_;  ///< what libical runs: for days and weeks without the parts that only limit
 };
 
 }  // namespace ioud::formats
