@@ -61,7 +61,7 @@ bool is_catalogue(const Option& option) {
 std::string toml_line(const Option& option) {
   const auto example = examples().find(option.path);
   const std::string value = example == examples().end() ? option.fallback : example->second;
-  if (value.empty()) return "# " + last_key(option.path) + " = \n";
+  if (value.empty()) return "# " + last_key(option.path) + " = …\n";
   return last_key(option.path) + " = " + value + "\n";
 }
 
