@@ -363,6 +363,7 @@ std::string thing_named(std::string_view sentence) {
 
 std::string lemma_of(const Act& act) {
   std::string lemma = act.verb;
+  if (act.has_pronoun) return core::folded(lemma + " " + act.object);
   for (const Word& word : words_of(act.object, 20)) {
     if (word.is_mark || is_article(word.text)) continue;
     if (one_of(word.text, {"of", "and", "new", "own", "spare", "whole", "little"})) continue;

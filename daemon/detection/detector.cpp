@@ -32,7 +32,7 @@ struct Phrases {
       RE2::Quiet};
   /// "Shall I bring one?": a question of the rep that offers something.
   RE2 offer{
-      "(?i)\\b(?:shall|should|can|could|may|might) (?:i|we) |"
+      "(?i)(?:^|[,;:.!-] ?|\\b(?:so|and|or|but) )(?:shall|should|can|could|may|might) (?:i|we) |"
       "\\b(?:would|do) you (?:like|want) (?:me|us) to\\b|\\bwant me to\\b|"
       "\\bwould it help if\\b|\\bneed (?:me|us) to\\b|\\bwould you like (?:one|some|a)\\b",
       RE2::Quiet};

@@ -11,7 +11,8 @@ bool is_thin(const domain::Slots& slots) {
 }
 
 bool is_bare(const domain::Slots& slots) {
-  return !is_help_verb(slots.lemma.substr(0, slots.lemma.find(' ')));
+  const std::string verb = slots.lemma.substr(0, slots.lemma.find(' '));
+  return !is_help_verb(verb) || slots.lemma == "do";
 }
 
 void fill_time(domain::Slots& slots, const domain::Slots& other) {

@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(
              "the demo printer", "lend demo printer", "i happy to lend"},
         Case{"Dropping the part off on Saturday", "Dropping the part off", "the part", "drop part",
              "drop off"},
-        Case{"Let me chase that for you", "chase that", "", "chase", "let me chase"},
+        Case{"Let me chase that for you", "chase that", "", "chase that", "let me chase"},
         Case{"I'll come by on Friday and fix the printer", "fix the printer", "the printer",
              "fix printer", "i will fix"},
         Case{"I'll be dropping off two boxes tomorrow", "dropping off two boxes", "two boxes",
