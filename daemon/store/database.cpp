@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "core/text.hpp"
 #include "store/state_file.hpp"
 
 namespace ioud::store {
@@ -16,14 +17,13 @@ using core::Result;
 
 constexpr int busy_wait_ms = 5000;
 
-const char* advice_for_damage =
-    "; put a copy from your backup in its place, or move it (with the files of the same name "
-    "ending "
-    "in -wal and -shm) to another folder and ioud begins a new one";
+constexpr const char* advice_for_damage =
+    "; put a copy from your backup in its place, or move it to another folder, with the files of"
+    " the same name ending in -wal and -shm, and ioud begins a new one";
 
 Error damaged(const std::filesystem::path& file, const std::string& found) {
-  return {Fault::config, file.string(), "the database is damaged: " + found + advice_for_damage,
-          std::nullopt};
+  return {Fault::config, file.string(),
+          "the database is damaged: " + core::squeezed(found) + advice_for_damage, std::nullopt};
 }
 
 }  // namespace
@@ -32,7 +32,9 @@ void Database::Closer::operator()(sqlite3* handle) const { sqlite3_close_v2(hand
 void Statement::Finalizer::operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
 
 Error Database::error(int code) const {
-  const std::string said = handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
+  // A busy checkpoint is told in its row, and leaves no message.
+  const bool has_message = handle_ && sqlite3_errcode(handle_.get()) != SQLITE_OK;
+  const std::string said = has_message ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
   const auto transient = [&](const std::string& text) {
     return Error{Fault::transient, file_.string(), text, std::nullopt};
   };
@@ -41,7 +43,6 @@ Error Database::error(int code) const {
     case SQLITE_ERROR:
       return damaged(file_, said);
     case SQLITE_NOTADB:
-
       return damaged(file_, "it begins with \"" + shown_start(file_) +
                                 "\", not with \"SQLite format 3\" as a database does");
     case SQLITE_FULL:

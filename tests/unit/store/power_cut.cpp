@@ -158,7 +158,7 @@ int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int
   const int code = disk().real->xOpen(disk().real, name, opened.real(), flags, out_flags);
   if (code != SQLITE_OK) return code;
   opened.head.pMethods = &methods;
-  if (name == nullptr) return code;
+  if (name == nullptr || !disk().listener) return code;
   const bool is_known = disk().files.contains(name);
   opened.watched = &disk().files[name];
   if (!is_known) opened.watched->durable = bytes_of(name);

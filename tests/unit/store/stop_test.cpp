@@ -5,6 +5,7 @@
 
 #include "store/mirror.hpp"
 #include "store/sqlite_ledger.hpp"
+#include "unit/store/power_cut.hpp"
 #include "unit/store/scratch.hpp"
 
 namespace ioud::store {
@@ -79,6 +80,7 @@ void expect_whole(const Scratch& scratch) {
 }
 
 TEST(Stop, AtAnyStepLosesAndRepeatsNothing) {
+  const PowerCut no_wait_for_the_disk;
   std::size_t stops = 0;
   for (std::size_t stop = 1;; ++stop) {
     const Scratch scratch;
@@ -97,6 +99,7 @@ TEST(Stop, AtAnyStepLosesAndRepeatsNothing) {
 }
 
 TEST(Stop, AtAnyTwoStepsInARowLosesAndRepeatsNothing) {
+  const PowerCut no_wait_for_the_disk;
   for (std::size_t stop = 1; stop <= writes * 6U; stop += 5) {
     const Scratch scratch;
     int code = 100;
@@ -115,6 +118,7 @@ TEST(Stop, AtAnyTwoStepsInARowLosesAndRepeatsNothing) {
 }
 
 TEST(Stop, LeavesCursorAndRowsOfTheMirrorTogether) {
+  const PowerCut no_wait_for_the_disk;
   const Collection box{"disk", "mail"};
   constexpr std::size_t pages = 5;
   for (std::size_t stop = 1; stop <= pages * 2; ++stop) {
