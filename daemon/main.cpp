@@ -8,9 +8,12 @@
 
 #include "app/check_command.hpp"
 #include "app/command_line.hpp"
+#include "app/demo_command.hpp"
 #include "app/detect_command.hpp"
 #include "app/document_command.hpp"
 #include "app/exit_code.hpp"
+#include "app/lifecycle.hpp"
+#include "app/service_manager.hpp"
 #include "app/state_commands.hpp"
 
 namespace {
@@ -33,15 +36,24 @@ ExitCode run_on_state(const app::Invocation& wish, const app::Environment& envir
       wish.at ? static_cast<const net::Clock&>(frozen) : static_cast<const net::Clock&>(system);
   core::StandardLog log(wish.lowest);
   core::NoSteps steps;
-  const app::SessionWish session{wish.config, environment.home, variable("CREDENTIALS_DIRECTORY"),
-                                 clock,       log,              steps};
+  const app::SessionWish session{
+      wish.config, environment.home, variable("CREDENTIALS_DIRECTORY"), clock, log, steps};
+  app::Systemd systemd;
   switch (wish.command) {
-    case Command::status: return app::show_status(session, wish.json, terminal);
-    case Command::ledger: return app::show_ledger(session, wish.json, terminal);
-    case Command::explain: return app::explain(session, wish.words.front(), terminal);
-    case Command::forget: return app::forget(session, wish.words.front(), terminal);
-    case Command::export_: return app::export_person(session, wish.words.front(), terminal);
-    default: return app::run_once(session, terminal);
+    case Command::run:
+      return app::run_daemon(session, systemd, terminal);
+    case Command::status:
+      return app::show_status(session, wish.json, terminal);
+    case Command::ledger:
+      return app::show_ledger(session, wish.json, terminal);
+    case Command::explain:
+      return app::explain(session, wish.words.front(), terminal);
+    case Command::forget:
+      return app::forget(session, wish.words.front(), terminal);
+    case Command::export_:
+      return app::export_person(session, wish.words.front(), terminal);
+    default:
+      return app::run_once(session, terminal);
   }
 }
 
@@ -60,6 +72,7 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
       return app::detect({wish.detect_input, wish.rep, wish.words}, terminal);
     case Command::document:
       return app::document(wish.words.front(), terminal);
+    case Command::run:
     case Command::once:
     case Command::status:
     case Command::ledger:
@@ -67,9 +80,10 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
     case Command::forget:
     case Command::export_:
       return run_on_state(wish, environment, terminal);
-    case Command::run:
-    case Command::demo:
-      break;
+    case Command::demo: {
+      core::StandardLog log(core::Level::warning);
+      return app::demo({wish.words.empty() ? "" : wish.words.front(), wish.at}, log, terminal);
+    }
   }
   terminal.err << "ioud: this command is not in this build\n";
   return ExitCode::internal;

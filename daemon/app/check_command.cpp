@@ -31,6 +31,10 @@ std::vector<core::Error> probe(const connectors::Connector& connector) {
   return found;
 }
 
+std::string counted(std::size_t count, const char* what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 bool is_passing(core::Fault fault) {
   return fault == core::Fault::transient || fault == core::Fault::throttled;
 }
@@ -72,8 +76,9 @@ ExitCode check(const CheckWish& wish, Terminal terminal) {
     const ExitCode tried = try_connectors(read.setup, terminal);
     if (tried != ExitCode::ok) return tried;
   }
-  terminal.out << wish.config.string() << ": ok, " << read.setup.connectors.size()
-               << " connectors, " << read.setup.clients.size() << " clients\n";
+  terminal.out << wish.config.string() << ": ok, "
+               << counted(read.setup.connectors.size(), "connector") << ", "
+               << counted(read.setup.clients.size(), "client") << "\n";
   return ExitCode::ok;
 }
 

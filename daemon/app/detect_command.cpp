@@ -82,7 +82,8 @@ class DetectRun {
   void document(const Given& given) {
     Json detections = Json::array();
     for (const Passage& passage : passages(given))
-      for (const Finding& finding : detector_.read(passage).findings) add(detections, finding);
+      for (const Finding& finding : detector_.read(passage).findings)
+        add(detections, finding, passage);
     const Json out = {{"file", given.name}, {"detections", std::move(detections)}};
     terminal_.out << out.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
   }
@@ -112,20 +113,29 @@ class DetectRun {
     return core::format(due.date) + (due.time ? "T" + core::format(*due.time) : "");
   }
 
-  static void add(Json& detections, const Finding& finding) {
+  /// What the rep notes down in an appointment without naming a time is done at that appointment.
+  static bool is_done_there(const Finding& finding, const Passage& passage) {
+    return finding.label == domain::Label::rep_favour &&
+           passage.context == detection::Context::event_description;
+  }
+
+  static Json time_of(const Finding& finding, const Passage& passage) {
+    if (finding.slots.due) {
+      const std::string from = time_text(*finding.slots.due);
+      return finding.slots.until ? from + "/" + time_text(*finding.slots.until) : from;
+    }
+    if (!is_done_there(finding, passage)) return {};
+    return core::format(core::date_of(passage.base));
+  }
+
+  static void add(Json& detections, const Finding& finding, const Passage& passage) {
     using domain::Label;
     if (finding.label != Label::rep_favour && finding.label != Label::client_iou &&
         finding.label != Label::favour_request)
       return;
-    Json time;
-    if (finding.slots.due) {
-      std::string text = time_text(*finding.slots.due);
-      if (finding.slots.until) text += "/" + time_text(*finding.slots.until);
-      time = std::move(text);
-    }
     detections.push_back({{"label", detection::name(finding.label)},
                           {"text", finding.quote},
-                          {"time", std::move(time)},
+                          {"time", time_of(finding, passage)},
                           {"score", std::round(finding.score * 1e4) / 1e4}});
   }
 

@@ -166,13 +166,26 @@ int proposed_today(const Pass& pass) {
   return count;
 }
 
+/// Whether a further favour can still join: the sit-down is not approved, or not placed yet.
+bool is_joinable(const Pass& pass, const Iou& iou) {
+  if (iou.cause != favour_cause) return false;
+  if (iou.state == IouState::banked && iou.opened == pass.now && !iou.sitdown) {
+    const auto favours = live_favours(pass.ledger, iou);
+    return std::none_of(favours.begin(), favours.end(), [&](const Favour* one) {
+      return one->spoken || one->at_delivery || is_banked_first(pass, *one) ||
+             is_never_free(pass, *one);
+    });
+  }
+  return iou.state == IouState::proposed && iou.sitdown &&
+         (iou.sitdown->where == Where::search || iou.sitdown->where == Where::pinned) &&
+         !has_open_approval(pass.ledger, iou.id);
+}
+
 /// The client's sit-down that a further favour can still join, or nullptr.
 Iou* joinable(Pass& pass, const Favour& favour) {
+  if (favour.at_delivery) return nullptr;
   for (auto& [id, iou] : pass.ledger.ious)
-    if (iou.client == favour.client && iou.state == IouState::proposed &&
-        iou.cause == favour_cause && iou.contact == favour.debtor && iou.sitdown &&
-        (iou.sitdown->where == Where::search || iou.sitdown->where == Where::pinned) &&
-        !has_open_approval(pass.ledger, id))
+    if (iou.client == favour.client && iou.contact == favour.debtor && is_joinable(pass, iou))
       return &iou;
   return nullptr;
 }
@@ -180,6 +193,7 @@ Iou* joinable(Pass& pass, const Favour& favour) {
 void join(Pass& pass, Iou& iou, const Favour& favour) {
   iou.favours.push_back(favour.id);
   iou.history.push_back({pass.now, name(iou.state), "another favour joined"});
+  if (!iou.sitdown) return;
   iou.sitdown->minutes =
       talk_minutes(pass.policy(), iou.ask, live_favours(pass.ledger, iou).size());
 }
@@ -480,6 +494,7 @@ void open_favourless(Pass& pass, Agenda& agenda, const Client& client, const std
   iou.ask = ask;
   iou.cause = cause;
   iou.opened = pass.now;
+  iou.not_before = wish.not_before;
   const AskCase of{&client, iou.contact, {}, iou.id};
   if (!is_fitting(pass, of, ask) || !gate(pass, of, ask).empty()) return;
   Wish own = wish;

@@ -83,6 +83,10 @@ Talk talk_of(const Pass& pass, const Iou& iou) {
     words.asked_on = asked_on(pass, *favour);
     talk.favours.push_back(std::move(words));
   }
+  if (iou.sitdown && iou.sitdown->is_wide) {
+    const core::TimeOfDay start = core::time_of(pass.zone().to_local(iou.sitdown->start));
+    talk.hours = start < core::TimeOfDay(12, 0) ? "early" : "late";
+  }
   talk.others = other_names(pass, iou.client);
   talk.rep_zone = pass.zone();
   talk.client_zone = pass.zone();
