@@ -113,7 +113,7 @@ TEST(ContentLine, CoversEveryByte) {
   constexpr std::string_view alphabet = "A:;=\"\r\n \t\\^,.x\xC3";
   for (int round = 0; round < 2000; ++round) {
     std::string text;
-    for (unsigned i = random() % 40; i > 0; --i) text += alphabet[random() % alphabet.size()];
+    for (auto i = random() % 40; i > 0; --i) text += alphabet[random() % alphabet.size()];
     expect_covered(text);
     expect_covered(text, Dialect::vcard);
   }

@@ -156,7 +156,7 @@ TEST(EventText, ReadingUndoesWriting) {
   };
   const auto words = [&] {
     std::string text;
-    for (unsigned i = random() % 30; i > 0; --i) {
+    for (auto i = random() % 30; i > 0; --i) {
       text += pick({"belt", "; ", ", ", "\\", "\n", " – ", "é", "日本", "\"", ":", "\t",
                     "END:VEVENT", "\\n", "^n", "x", " ", "🙂"});
     }
@@ -193,13 +193,12 @@ TEST(EventText, ReadingUndoesWriting) {
       item.organizer_name = core::squeezed(words());
       item.organizer_agent = pick({"", "CLIENT"});
     }
-    for (unsigned i = random() % 4; i > 0; --i) {
+    for (auto i = random() % 4; i > 0; --i) {
       item.guests.push_back({"g" + std::to_string(i) + "@x.test", core::squeezed(words()),
                              pick({"ACCEPTED", "NEEDS-ACTION", "X-ODD"}), random() % 2 == 0,
                              pick({"", "CLIENT", "NONE"})});
     }
-    for (unsigned i = random() % 3; i > 0; --i)
-      item.alarms.push_back(pick({"-PT15M", "PT9H", "-P1D"}));
+    for (auto i = random() % 3; i > 0; --i) item.alarms.push_back(pick({"-PT15M", "PT9H", "-P1D"}));
     item.related_to = pick({"", "prep-1@ioud"});
     item.sequence = static_cast<int>(random() % 9);
     const core::Zone zone = *core::Zone::find(zones[random() % zones.size()]);

@@ -248,7 +248,7 @@ TEST(Mime, BuiltMailReadsBack) {
   for (const std::string& line : core::split(bytes, '\n')) {
     EXPECT_LE(line.size(), 79U);
     EXPECT_EQ(line.find_first_of("\x80"), std::string::npos);
-    if (!line.empty()) EXPECT_EQ(line.back(), '\r');
+    EXPECT_TRUE(line.empty() || line.back() == '\r') << line;
   }
   const auto read = parse_mail(bytes);
   ASSERT_TRUE(read);
