@@ -194,7 +194,6 @@ Result<void> Database::between(const char* begin, const std::function<Result<voi
   }
 }
 
-long long Database::changes() const { return sqlite3_changes64(handle_.get()); }
 long long Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
 
 Result<void> Database::scrub() {

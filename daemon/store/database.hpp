@@ -50,8 +50,6 @@ class Database {
   core::Result<void> in_transaction(const std::function<core::Result<void>()>& work);
   /// Everything `work` reads is of one moment. Waits for no writer.
   core::Result<void> in_snapshot(const std::function<core::Result<void>()>& work);
-  /// Rows changed by the last statement.
-  long long changes() const;
   long long last_row_id() const;
 
   /// Rewrites the file without its free pages and empties the log, so that removed rows are in no

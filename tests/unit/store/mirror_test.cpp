@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "store/record.hpp"
 #include "unit/store/filled.hpp"
@@ -179,6 +180,36 @@ TEST_F(MirrorTest, BeginsAnewWhereItIsDamaged) {
     EXPECT_EQ(mirror->known(box)->cursor, "");
     EXPECT_TRUE(mirror->apply(box, {"c1", {mail("a")}, {}, false}));
   }
+}
+
+TEST_F(MirrorTest, BeginsAnewWhenItIsDamagedInUse) {
+  const auto damage = [&] {
+    sqlite3* other = nullptr;
+    ASSERT_EQ(sqlite3_open(file().c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(other, "DROP TABLE objects", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(other);
+  };
+  const auto mirror = open();
+  ASSERT_TRUE(mirror->apply(box, {"c1", {mail("a")}, {}, false}));
+  damage();
+  const auto lost = mirror->apply(box, {"c2", {mail("b")}, {}, false});
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().fault, Fault::transient);
+  EXPECT_THAT(log_.lines, ElementsAre("mirror.rebuilt reason=damaged"));
+  EXPECT_EQ(mirror->known(box)->cursor, "") << "no cursor without the rows it covers";
+  EXPECT_TRUE(mirror->apply(box, {"c1", {mail("a")}, {}, false}));
+
+  // It cannot even be removed: every call says so until it can.
+  damage();
+  std::filesystem::rename(file(), scratch_ / "aside");
+  std::filesystem::create_directories(file() / "full");
+  for (int i = 0; i < 2; ++i) {
+    const auto known = mirror->known(box);
+    ASSERT_FALSE(known);
+    EXPECT_EQ(known.error().fault, Fault::transient);
+  }
+  std::filesystem::remove_all(file());
+  EXPECT_EQ(mirror->known(box)->cursor, "");
 }
 
 TEST_F(MirrorTest, BeginsAnewWhenItIsDeleted) {
