@@ -119,11 +119,8 @@ class Changed final : public News {
   bool has_news_ = false;
 };
 
-asio::awaitable<std::vector<core::Error>> probe(SharedStore store) {
-  const SharedStore held = std::move(store);
-  std::vector<core::Error> troubles;
-  if (held->script.failures > 0) troubles.push_back(held->script.failure);
-  co_return troubles;
+asio::awaitable<std::vector<core::Error>> answer(std::vector<core::Error> troubles) {
+  co_return std::move(troubles);
 }
 
 const std::vector<Option>& rows() {
@@ -161,7 +158,7 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
 }  // namespace
 
 Connector connect(std::string name, std::vector<Calendar> calendars, std::vector<std::string> books,
-                  std::shared_ptr<Store> store) {
+                  const std::shared_ptr<Store>& store) {
   for (const Calendar& calendar : calendars) store->calendars[calendar.name];
   for (const std::string& book : books) store->books[book];
   Connector connector;
@@ -175,7 +172,11 @@ Connector connect(std::string name, std::vector<Calendar> calendars, std::vector
   connector.draft_box = std::make_unique<Mail>(store);
   connector.mail_sink = std::make_unique<Mail>(store);
   connector.news = std::make_unique<Changed>(store);
-  connector.probe = [store] { return probe(store); };
+  connector.probe = [store] {
+    std::vector<core::Error> troubles;
+    if (store->script.failures > 0) troubles.push_back(store->script.failure);
+    return answer(std::move(troubles));
+  };
   return connector;
 }
 

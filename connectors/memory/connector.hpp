@@ -14,7 +14,7 @@ namespace ioud::connectors::memory {
 /// All ports over that store. The calendars and books that are named are made where the store
 /// lacks them.
 Connector connect(std::string name, std::vector<Calendar> calendars, std::vector<std::string> books,
-                  std::shared_ptr<Store> store);
+                  const std::shared_ptr<Store>& store);
 
 Kind kind();
 

@@ -59,17 +59,19 @@ class LocalSubject final : public Subject {
   void deliver(const std::string& folder, const std::string& name,
                const std::string& bytes) override {
     const std::string place = folder == "inbox" ? "new/" + name : "cur/" + name + ":2,S";
-    files_.write((folder == "inbox" ? "mail/" : "mail/." + folder + "/") + place, bytes);
+    fs::path path = "mail";
+    if (folder != "inbox") path /= "." + folder;
+    files_.write(path / place, bytes);
   }
   void lose_mail() override { fs::rename(files_.path() / "mail", files_.path() / "mail-away"); }
   std::vector<std::string> outgoing() override { return all_in("outbox"); }
   std::vector<std::string> drafts() override { return all_in("mail/.Drafts/cur"); }
 
  private:
-  std::vector<std::string> all_in(const std::string& folder) {
+  std::vector<std::string> all_in(const fs::path& folder) {
     std::vector<std::string> bytes;
     for (const std::string& name : files_.names(folder)) {
-      bytes.push_back(files_.read(folder + "/" + name));
+      bytes.push_back(files_.read(folder / name));
     }
     return bytes;
   }

@@ -17,7 +17,6 @@ using core::Fault;
 using fakes::TemporaryFolder;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 const auto any_name = [](std::string_view) { return true; };
 

@@ -14,7 +14,6 @@ using core::Fault;
 using domain::Box;
 using fakes::TemporaryFolder;
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 

@@ -13,7 +13,6 @@ namespace {
 using fakes::SettingTree;
 using testing::AllOf;
 using testing::ElementsAre;
-using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 

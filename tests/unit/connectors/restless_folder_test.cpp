@@ -30,7 +30,7 @@ std::string event(std::size_t filling) {
 class Restless {
  public:
   explicit Restless(std::function<void()> act)
-      : thread_([this, act] {
+      : thread_([this, act = std::move(act)] {
           while (!is_over_) act();
         }) {}
   Restless(const Restless&) = delete;

@@ -37,11 +37,11 @@ class Listener {
       if (!error) cancel.emit(asio::cancellation_type::terminal);
     });
     asio::co_spawn(loop_, news_->wait(),
-                   asio::bind_cancellation_slot(
-                       cancel.slot(), [&](std::exception_ptr thrown, core::Result<bool> told) {
-                         has_come = !thrown && told.has_value();
-                         timer_.cancel();
-                       }));
+                   asio::bind_cancellation_slot(cancel.slot(), [&](const std::exception_ptr& thrown,
+                                                                   const core::Result<bool>& told) {
+                     has_come = !thrown && told.has_value();
+                     timer_.cancel();
+                   }));
     loop_.restart();
     loop_.run();
     return has_come;
