@@ -1,6 +1,6 @@
 #pragma once
-// The whole way from text to model file, in memory. The same text, vectors and settings give the
-// same bytes.
+// The whole way from text to model file, in memory. The same text, vectors and
+// settings give the same bytes.
 
 #include <cstddef>
 #include <string>
@@ -16,10 +16,11 @@ struct Prepared {
   std::vector<Example> corpus;
   Vectors vectors;
 };
-core::Result<Prepared> prepare_all(const std::string& text_folder,
-                                   const std::string& vector_folder);
+core::Result<Prepared> prepare_all(const std::string &text_folder,
+                                   const std::string &vector_folder);
 
 /// Trains on everything prepared.
-core::Result<std::vector<std::byte>> make_model(const Prepared& prepared, const Settings& settings);
+core::Result<std::vector<std::byte>> make_model(const Prepared &prepared,
+                                                const Settings &settings);
 
-}  // namespace ioud::detection::train
+} // namespace ioud::detection::train

@@ -1,0 +1,50 @@
+#pragma once
+// A second opinion on a candidate from a local OpenAI-compatible endpoint, when
+// an admin names one
+// (`detector.second_opinion`). Only the words and the rule are here: the
+// request to send, the answer read back, and what it may change. It can move a
+// candidate between tiers and nothing else; no answer, a late one or a strange
+// one changes nothing. Transport is the caller's.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "detection/scorer.hpp"
+#include "detection/scoring.hpp"
+
+namespace ioud::detection {
+
+struct SecondOpinionLimits {
+  std::chrono::milliseconds time{3000}; ///< the caller gives up after this
+  std::size_t request_bytes =
+      8192; ///< longer context is left out, oldest first
+  std::size_t answer_bytes = 65536; ///< a longer answer is not read
+};
+
+/// Whether an endpoint may be asked: http or https on loopback, or a host the
+/// admin allowed by name. Fault::config says what is wrong with it.
+core::Result<void> check_endpoint(std::string_view url,
+                                  const std::vector<std::string> &allowed);
+
+/// The body of POST …/chat/completions. Names are replaced by "the rep" and
+/// "the client".
+std::string opinion_request(const Sentence &sentence, domain::Label label,
+                            std::string_view model,
+                            const SecondOpinionLimits &limits);
+
+/// How likely the candidate is what we think it is, in the other model's view:
+/// 0 to 1. Fault::protocol when the answer is too long, no JSON, or holds no
+/// number in that range.
+core::Result<double> opinion_answer(std::string_view body,
+                                    const SecondOpinionLimits &limits);
+
+/// The tier after a second opinion: at least 0.8 raises review to automatic, at
+/// most 0.2 lowers automatic to review. What is no candidate stays none;
+/// without an opinion nothing changes.
+Sureness with_opinion(Sureness sureness, std::optional<double> opinion);
+
+} // namespace ioud::detection
