@@ -23,7 +23,8 @@ class RowText {
   }
 
   std::string body(std::string_view id, std::string text) const {
-    return seal_ ? seal_->closed(std::string(id) + "\n" + text) : text;
+    if (seal_) return seal_->closed(std::string(id) + "\n" + text);
+    return text;
   }
 
   /// The id and the text again; Fault::config where the key is missing or another one.

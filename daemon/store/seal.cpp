@@ -16,7 +16,7 @@ using core::Result;
 
 constexpr std::string_view mark = "sealed:";
 constexpr std::size_t least_key_bytes = 32;
-constexpr std::size_t most_key_bytes = 64 * 1024;
+constexpr std::size_t most_key_bytes = 65536;
 constexpr std::size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
 
 const unsigned char* bytes_of(std::string_view text) {

@@ -131,7 +131,7 @@ TEST_F(LedgerTest, WritesOnlyWhatDiffers) {
 TEST_F(LedgerTest, DoesNothingForNothing) {
   const auto store = open();
   const Ledger ledger = store->load().value();
-  const Ledger same = ledger;
+  const Ledger same = store->load().value();
   const auto ids = store->commit(ledger, same, {});
   ASSERT_TRUE(ids);
   EXPECT_THAT(*ids, IsEmpty());
