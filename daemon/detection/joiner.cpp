@@ -43,10 +43,13 @@ domain::Reading joined_passage(domain::Reading reading) {
       kept.push_back(std::move(finding));
       continue;
     }
-    if (is_bare(same->slots))
+    if (is_bare(same->slots)) {
       complete(same->slots, finding.slots);
-    else
+      if (finding.quote.size() > same->quote.size()) same->quote = finding.quote;
+    } else {
       fill(same->slots, finding.slots);
+    }
+    same->end = std::max(same->end, finding.end);
     if (finding.score > same->score) same->score = finding.score;
     if (!same->spoken) same->spoken = finding.spoken;
   }

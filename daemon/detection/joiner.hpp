@@ -11,7 +11,8 @@ namespace ioud::detection {
 
 /// Joins what one passage said: several sentences about one favour become one finding with the
 /// fullest slots, and what an earlier sentence named ("the belt") fills what a later one left open.
-/// Findings keep their order.
+/// The range of a joined finding
+/// covers its sentences; its quote is the sentence that says most. Findings keep their order.
 domain::Reading joined_passage(domain::Reading reading);
 
 /// A mail of a thread, as the planner knows it.

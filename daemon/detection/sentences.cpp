@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/text.hpp"
+#include "detection/verbs.hpp"
 #include "detection/words.hpp"
 
 namespace ioud::detection {
@@ -43,19 +44,29 @@ std::size_t wrap_width(std::string_view text, const std::vector<Line>& lines) {
     if (length > 110) return 0;
     longest = std::max(longest, length);
   }
-  return longest >= 40 ? longest : 0;
+  return longest >= 60 ? longest : 0;
+}
+
+/// True for a line that cannot end there: "…and", "…to the", "…,".
+bool hangs(std::string_view line) {
+  const std::string_view last = line.substr(line.rfind(' ') + 1);
+  return last.ends_with(',') ||
+         one_of(last, {"and", "to", "the", "of", "for", "with", "a", "an", "at", "in", "on", "by",
+                       "or", "but", "your", "our", "my", "&"});
 }
 
 /// True where the line goes on in the next one: wrapped by a program, not ended by its writer.
-bool goes_on(std::string_view line, std::string_view next, std::size_t width) {
+/// Notes are lines their writer ended, however they begin.
+bool goes_on(std::string_view line, std::string_view next, std::size_t width, bool notes) {
   const bool flowed = line.ends_with(' ') && line.size() > 40;
   const std::string_view head = core::trimmed(line);
   const std::string_view tail = core::trimmed(next);
   if (head.empty() || tail.empty()) return false;
   if (flowed) return true;
   const bool ended = one_of(head.substr(head.size() - 1), {".", "!", "?", ":"});
+  if (notes) return !ended && is_lower(tail[0]) && hangs(head);
   if (width > 0 && head.size() + 1 + first_word_length(tail) > width) return true;
-  return !ended && is_lower(tail[0]) && head.size() >= 25;
+  return !ended && is_lower(tail[0]) && head.size() >= 40;
 }
 
 /// A run of text that may hold several sentences, cut at line ends its writer meant.
@@ -93,7 +104,7 @@ std::vector<Unit> units_of(std::string_view text, std::size_t begin, std::size_t
     const bool last = i + 1 == lines.size();
     open = !last &&
            goes_on(line, text.substr(lines[i + 1].begin, lines[i + 1].end - lines[i + 1].begin),
-                   width);
+                   width, tags);
   }
   return units;
 }
@@ -133,6 +144,12 @@ bool ends_sentence(std::string_view text, std::size_t at, std::size_t end) {
   return !(at > 0 && is_digit(text[at - 1]) && is_digit(text[next]) && next == at + 1);
 }
 
+/// "FOC.", "My treat.": a note's short rest that belongs to the sentence before it.
+bool is_rest(std::string_view text) {
+  return text.size() <= 12 && std::count(text.begin(), text.end(), ' ') <= 1 &&
+         !is_help_verb(verb_base(text.substr(0, text.find(' '))));
+}
+
 void push(std::vector<Span>& out, std::string_view text, const Unit& unit, std::size_t begin,
           std::size_t end) {
   while (begin < end && is_space(text[begin])) ++begin;
@@ -146,6 +163,17 @@ void push(std::vector<Span>& out, std::string_view text, const Unit& unit, std::
   span.is_bullet = unit.is_bullet;
   span.paragraph = unit.paragraph;
   out.push_back(std::move(span));
+}
+
+/// Joins a note's rests to the sentence they belong to, from the sentence `first` on.
+void join_rests(std::vector<Span>& out, std::size_t first, std::string_view text) {
+  for (std::size_t i = first + 1; i < out.size(); ++i) {
+    if (!is_rest(out[i].text)) continue;
+    out[i - 1].end = out[i].end;
+    out[i - 1].text = core::squeezed(text.substr(out[i - 1].begin, out[i].end - out[i - 1].begin));
+    out.erase(out.begin() + static_cast<std::ptrdiff_t>(i));
+    --i;
+  }
 }
 
 /// Where to cut an over-long run: after its last space, never inside a character.
@@ -165,6 +193,7 @@ std::vector<Span> sentences(std::string_view text, std::size_t begin, std::size_
   for (const Unit& unit : units_of(whole, begin, whole.size(), tags)) {
     if (out.size() >= most_sentences) break;
     std::size_t from = unit.begin;
+    const std::size_t first = out.size();
     for (std::size_t at = unit.begin; at < unit.end && out.size() < most_sentences; ++at) {
       if (ends_sentence(whole, at, unit.end)) {
         std::size_t stop = at + 1;
@@ -179,6 +208,7 @@ std::vector<Span> sentences(std::string_view text, std::size_t begin, std::size_
       }
     }
     push(out, whole, unit, from, unit.end);
+    if (tags) join_rests(out, first, whole);
   }
   return out;
 }

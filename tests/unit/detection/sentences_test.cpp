@@ -50,6 +50,14 @@ TEST(Sentences, KeepLinesTheirWriterEnded) {
             (Texts{"Kelly,", "I'll bring it", "Don't wait"}));
 }
 
+TEST(Sentences, KeepTheLinesOfNotes) {
+  EXPECT_EQ(
+      cut("bt: promised him I'd key the whole thing into his spreadsheet\nbring hi vis", true),
+      (Texts{"bt>promised him I'd key the whole thing into his spreadsheet", "bring hi vis"}));
+  EXPECT_EQ(cut("Dial in both grinders. FOC. Price list up 2p.", true),
+            (Texts{"Dial in both grinders. FOC.", "Price list up 2p."}));
+}
+
 TEST(Sentences, JoinFlowedLines) {
   EXPECT_EQ(cut("Every morning this week at a quarter to nine, until \nthe counts tie out.").size(),
             1U);
@@ -62,8 +70,8 @@ TEST(Sentences, TakeBulletsOff) {
 }
 
 TEST(Sentences, NameTheSpeaker) {
-  EXPECT_EQ(cut("Agenda: contract\nTom: I'll check your file tonight. Promise.", true),
-            (Texts{"contract", "Tom>I'll check your file tonight.", "Tom>Promise."}));
+  EXPECT_EQ(cut("Agenda: contract\nTom: I'll check your file tonight. I promise you.", true),
+            (Texts{"contract", "Tom>I'll check your file tonight.", "Tom>I promise you."}));
   EXPECT_EQ(cut("[10:14] Whitney Adams: tell you what", true),
             (Texts{"Whitney Adams>tell you what"}));
   EXPECT_EQ(cut("00:47 Jon Farrell: I'll take them", true), (Texts{"Jon Farrell>I'll take them"}));
