@@ -124,12 +124,9 @@ class Daemon {
   void listen_to_signals() {
     signals_.async_wait([this](const boost::system::error_code& error, int signal) {
       if (error || is_stopping_) return;
-      if (signal == SIGHUP) {
-        wants_reload_ = true;
-        alarm_.ring();
-      } else {
-        stop();
-      }
+      if (signal != SIGHUP) return stop();
+      wants_reload_ = true;
+      alarm_.ring();
       listen_to_signals();
     });
   }

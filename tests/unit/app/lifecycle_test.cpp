@@ -1,0 +1,166 @@
+#include "app/lifecycle.hpp"
+
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <functional>
+#include <sstream>
+
+#include "fakes/temporary_folder.hpp"
+#include "net/clock.hpp"
+
+namespace ioud::app {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+/// Remembers what it was told; a test answers each word with what the outside world does next.
+class FakeServiceManager final : public ServiceManager {
+ public:
+  void tell(const std::string& lines) override {
+    told.push_back(lines);
+    if (on_told) on_told(lines);
+  }
+  std::optional<std::chrono::milliseconds> watchdog() const override { return pace; }
+
+  std::size_t count(const std::string& start) const {
+    return static_cast<std::size_t>(
+        std::count_if(told.begin(), told.end(),
+                      [&start](const std::string& line) { return line.starts_with(start); }));
+  }
+
+  std::vector<std::string> told;
+  std::function<void(const std::string&)> on_told;
+  std::optional<std::chrono::milliseconds> pace;
+};
+
+class FakeLog final : public core::Log {
+ public:
+  void write(core::Level, std::string_view event,
+             std::initializer_list<core::Field> fields) override {
+    std::string line(event);
+    for (const core::Field& field : fields)
+      line.append(" ").append(field.name).append("=").append(field.value);
+    lines.push_back(line);
+  }
+  std::vector<std::string> lines;
+};
+
+constexpr const char* config = R"(
+[rep]
+name = "Tom Reyes"
+addresses = ["tom@rep.test"]
+time_zone = "America/Chicago"
+[identity]
+address = "tom+ioud@rep.test"
+[state]
+directory = "state"
+[policy.placement]
+settle_minutes = 0
+[[connector]]
+name = "disk"
+type = "local"
+calendars = [{ name = "IOUs", path = "ious", use = ["proposals"] }]
+)";
+
+class Lifecycle : public testing::Test {
+ protected:
+  Lifecycle() {
+    folder_.write("ioud.toml", config);
+    std::filesystem::create_directories(folder_.path() / "ious");
+  }
+
+  ExitCode run() {
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    const SessionWish wish{folder_.path() / "ioud.toml", "", "", clock_, log_, steps_};
+    const ExitCode code = run_daemon(wish, manager_, {in, out, err});
+    err_ = err.str();
+    return code;
+  }
+
+  fakes::TemporaryFolder folder_;
+  net::SystemClock clock_;
+  core::NoSteps steps_;
+  FakeLog log_;
+  FakeServiceManager manager_;
+  std::string err_;
+};
+
+TEST_F(Lifecycle, IsNotReadyWithABadConfig) {
+  folder_.write("ioud.toml", std::string(config) + "[polcy]\n");
+  EXPECT_EQ(run(), ExitCode::config);
+  EXPECT_THAT(err_, HasSubstr("did you mean `policy`?"));
+  EXPECT_TRUE(manager_.told.empty());
+}
+
+TEST_F(Lifecycle, IsReadyOnceTheStateIsOpenAndStopsWhenTold) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    manager_.told.clear();
+    manager_.on_told = [&](const std::string& lines) {
+      if (!lines.starts_with("READY=1")) return;
+      EXPECT_THAT(folder_.names("state"), Contains("ledger.db"));
+      std::raise(signal);
+    };
+    EXPECT_EQ(run(), ExitCode::ok);
+    EXPECT_THAT(manager_.told.front(), StartsWith("READY=1\nSTATUS=1 connectors"));
+    EXPECT_EQ(manager_.told.back(), "STOPPING=1");
+  }
+}
+
+TEST_F(Lifecycle, MakesAPassAtTheStartAndOneAfterNews) {
+  std::size_t passes = 0;
+  manager_.on_told = [&](const std::string& lines) {
+    if (!lines.starts_with("STATUS=")) return;
+    if (++passes == 1) folder_.write("ious/foreign.ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+    if (passes == 3) std::raise(SIGTERM);
+  };
+  EXPECT_EQ(run(), ExitCode::ok);
+  EXPECT_EQ(passes, 3U);
+}
+
+TEST_F(Lifecycle, AGoodConfigIsTakenOverOnSighup) {
+  manager_.on_told = [&](const std::string& lines) {
+    if (manager_.count("READY=1") == 1 && lines.starts_with("STATUS=")) std::raise(SIGHUP);
+    if (manager_.count("READY=1") == 2) std::raise(SIGTERM);
+  };
+  EXPECT_EQ(run(), ExitCode::ok);
+  EXPECT_EQ(manager_.count("RELOADING=1"), 1U);
+  EXPECT_THAT(log_.lines, Contains("config.taken_over connectors=1"));
+}
+
+TEST_F(Lifecycle, ABadConfigIsRefusedAndTheOldOneGoesOn) {
+  std::size_t passes_after = 0;
+  manager_.on_told = [&](const std::string& lines) {
+    const bool passed = lines.starts_with("STATUS=");
+    if (manager_.count("READY=1") == 1 && passed && manager_.count("RELOADING=1") == 0) {
+      folder_.write("ioud.toml", std::string(config) + "[policy.limits]\nproposals = \"Meg\"\n");
+      std::raise(SIGHUP);
+    }
+    if (manager_.count("READY=1") == 2 && passed && ++passes_after == 1) std::raise(SIGTERM);
+  };
+  EXPECT_EQ(run(), ExitCode::ok);
+  EXPECT_EQ(passes_after, 1U);
+  EXPECT_THAT(
+      log_.lines,
+      Contains("config.refused place=" + (folder_.path() / "ioud.toml").string() + ":18:1"));
+  EXPECT_THAT(log_.lines, Not(Contains(HasSubstr("Meg"))));
+  EXPECT_THAT(log_.lines, Contains("config.kept_old fault=config"));
+  EXPECT_THAT(manager_.told, Contains(HasSubstr("the new config was refused")));
+}
+
+TEST_F(Lifecycle, GivesASignOfLifeTwiceAsOftenAsAsked) {
+  manager_.pace = std::chrono::milliseconds(20);
+  manager_.on_told = [&](const std::string&) {
+    if (manager_.count("WATCHDOG=1") == 3 && manager_.count("READY=1") == 1) std::raise(SIGTERM);
+  };
+  EXPECT_EQ(run(), ExitCode::ok);
+  EXPECT_GE(manager_.count("WATCHDOG=1"), 3U);
+}
+
+}  // namespace
+}  // namespace ioud::app
