@@ -46,6 +46,7 @@ bool is_flagged(Label label) {
   return label == Label::rep_favour || label == Label::client_iou || label == Label::favour_request;
 }
 
+/// The sentence for the scorer, with what stood before it in the thread and the passage.
 Sentence sentence_of(const Passage& passage, const Line& line,
                      const std::vector<std::string>& before) {
   Sentence sentence;
@@ -58,6 +59,13 @@ Sentence sentence_of(const Passage& passage, const Line& line,
   const std::size_t first = before.size() > most_before ? before.size() - most_before : 0;
   sentence.prev.assign(before.begin() + static_cast<std::ptrdiff_t>(first), before.end());
   return sentence;
+}
+
+/// Leaves what others wrote on other days: their "tomorrow" was another day.
+void keep_own_words(Sentence& sentence, std::size_t own) {
+  if (sentence.prev.size() > own)
+    sentence.prev.erase(sentence.prev.begin(),
+                        sentence.prev.end() - static_cast<std::ptrdiff_t>(own));
 }
 
 /// "The reader came in. I'll drop it off": what "it" is, from the sentences just before.
@@ -176,13 +184,16 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
   base.order = date_order(passage.locale);
   std::vector<std::string> before;
   std::vector<Span> own;
+  std::size_t since_context = 0;  // sentences of the passage itself, after the last quote
   for (const Line& line : conversation(passage, zones)) {
     if (line.is_context) {
       before.push_back(line.context);
+      since_context = 0;
       continue;
     }
-    const Sentence sentence = sentence_of(passage, line, before);
+    Sentence sentence = sentence_of(passage, line, before);
     const Score score = scorer.score(sentence);
+    keep_own_words(sentence, since_context);
     const bool is_offer = score.label == Label::rep_question && says(line.span.text, phrases.offer);
     if ((is_flagged(score.label) || is_offer) && score.probability >= thresholds.review_floor)
       add(reading, finding_of(line, sentence, score, base), before);
@@ -192,6 +203,7 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
     if (line.author == passage.author) own.push_back(line.span);
     before.push_back(line.author == passage.author ? line.span.text
                                                    : line.speaker + ": " + line.span.text);
+    ++since_context;
   }
   if (!is_conversation(passage.context)) reading.signals = signals.read(own, passage.author, base);
   lend_spoken(reading);

@@ -203,6 +203,13 @@ TEST_F(DetectorText, ReadsNumbersByTheRepsLocale) {
   EXPECT_EQ(read(one).findings.at(0).slots.time_value, "2026-12-03");
 }
 
+TEST_F(DetectorText, TakesNoDayFromWordsOfAnotherDay) {
+  scorer.words["Will do"] = Label::rep_favour;
+  Passage one = passage("Will do!\n\n> Could you come tomorrow?\n");
+  one.prev = {"Meg: could you come tomorrow?"};
+  EXPECT_FALSE(read(one).findings.at(0).slots.due);
+}
+
 TEST_F(DetectorText, ReadsSignalsOfTheClient) {
   const Reading reading =
       read(passage("The sample boards arrived this morning, thank you so much, they look perfect.",
