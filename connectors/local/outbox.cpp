@@ -3,9 +3,20 @@
 #include "core/ident.hpp"
 
 namespace ioud::connectors::local {
+namespace {
+
+constexpr std::size_t longest_plain_name = 200;
+constexpr std::string_view plain_characters =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@";
+
+}  // namespace
 
 std::string Outbox::name_of(const std::string& message_id) const {
-  return core::ident({"outbox", message_id}) + ".eml";
+  // The id itself where it can be a name, so that files sort as their ids do.
+  const bool is_plain = !message_id.empty() && message_id.front() != '.' &&
+                        message_id.size() <= longest_plain_name &&
+                        message_id.find_first_not_of(plain_characters) == std::string::npos;
+  return (is_plain ? message_id : core::ident({"outbox", message_id})) + ".eml";
 }
 
 Result<bool> Outbox::has_sent(const std::string& message_id) const {

@@ -83,7 +83,7 @@ class DetectRun {
     Json detections = Json::array();
     for (const Passage& passage : passages(given))
       for (const Finding& finding : detector_.read(passage).findings)
-        add(detections, finding, passage);
+        add(detections, passage, finding);
     const Json out = {{"file", given.name}, {"detections", std::move(detections)}};
     terminal_.out << out.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
   }
@@ -109,33 +109,21 @@ class DetectRun {
     return all;
   }
 
-  static std::string time_text(const domain::Due& due) {
-    return core::format(due.date) + (due.time ? "T" + core::format(*due.time) : "");
-  }
-
-  /// What the rep notes down in an appointment without naming a time is done at that appointment.
-  static bool is_done_there(const Finding& finding, const Passage& passage) {
-    return finding.label == domain::Label::rep_favour &&
-           passage.context == detection::Context::event_description;
-  }
-
-  static Json time_of(const Finding& finding, const Passage& passage) {
-    if (finding.slots.due) {
-      const std::string from = time_text(*finding.slots.due);
-      return finding.slots.until ? from + "/" + time_text(*finding.slots.until) : from;
-    }
-    if (!is_done_there(finding, passage)) return {};
+  /// When it is to happen, as exact as the words; what notes leave open happens at the meeting.
+  static Json time_of(const Passage& passage, const Finding& finding) {
+    if (!finding.slots.time_value.empty()) return finding.slots.time_value;
+    if (passage.context != detection::Context::event_description) return nullptr;
     return core::format(core::date_of(passage.base));
   }
 
-  static void add(Json& detections, const Finding& finding, const Passage& passage) {
+  static void add(Json& detections, const Passage& passage, const Finding& finding) {
     using domain::Label;
     if (finding.label != Label::rep_favour && finding.label != Label::client_iou &&
         finding.label != Label::favour_request)
       return;
     detections.push_back({{"label", detection::name(finding.label)},
                           {"text", finding.quote},
-                          {"time", time_of(finding, passage)},
+                          {"time", time_of(passage, finding)},
                           {"score", std::round(finding.score * 1e4) / 1e4}});
   }
 

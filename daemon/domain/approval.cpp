@@ -99,7 +99,11 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   mail.to = {{talk.contact, iou.contact}};
   mail.date = pass.now;
   mail.zone = pass.zone();
-  mail.message_id = core::ident({"mail", approval.message, invitation.uid,
+  // Begins with the time of the approval, so that ids sort as they were given; never with the hour
+  // of sending, which would make another message of a second try.
+  const auto given = approval.at.time_since_epoch().count();
+  mail.message_id = std::to_string(given) + "." +
+                    core::ident({"mail", approval.message, invitation.uid,
                                  std::to_string(invitation.sequence)}) +
                     "@" + host_of(mail.from.address);
   return due;

@@ -14,6 +14,8 @@
 namespace ioud::domain {
 namespace {
 
+constexpr double sure_when_spoken = 0.9;
+
 bool is_ours(const Ledger& ledger, const Mail& mail) { return ledger.sent.contains(mail.message_id); }
 
 /// The first known contact among the addressees, To before Cc.
@@ -39,6 +41,8 @@ Promise promise_of(const Client& client, const std::string& debtor, const Findin
   promise.slots = finding.slots;
   promise.confidence = finding.score;
   promise.spoken = finding.spoken;
+  // Nobody asks for something in return for what he is paid for.
+  if (finding.spoken) promise.confidence = std::max(promise.confidence, sure_when_spoken);
   promise.reasons = finding.reasons;
   return promise;
 }

@@ -8,6 +8,7 @@
 #include "domain/iou.hpp"
 #include "domain/line_marks.hpp"
 #include "domain/occasion.hpp"
+#include "domain/retention.hpp"
 #include "domain/talk.hpp"
 #include "domain/wording_draft.hpp"
 #include "domain/wording_lint.hpp"
@@ -203,6 +204,7 @@ void add_greetings(const Pass& pass, std::vector<WantedDraft>& drafts) {
 
 /// Whether an untouched draft still has a reason to stand.
 bool is_wanted(const Pass& pass, const DraftRecord& draft) {
+  if (draft.kind == forgotten_owner) return false;
   if (pass.now - draft.at >= std::chrono::days{pass.policy().limits.draft_days}) return false;
   if (!pass.policy().features.reply_drafts && draft.kind != "greeting") return false;
   if (draft.kind == "ask") {

@@ -2,6 +2,7 @@
 // Everything the planner is told in one pass: what the sources say as of now. Values without
 // behaviour; the engine fills them, nobody keeps them.
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -49,6 +50,8 @@ struct CaptureNote {
 struct Facts {
   Directory directory;
   std::vector<Mail> mails;             ///< by date; one Message-ID once; joined by thread
+  /// How mails name the people who have no card, by address; the newest mail counts.
+  std::map<std::string, std::string> names;
   std::vector<MeetingNotes> notes;     ///< by start
   std::vector<CaptureNote> captures;   ///< by the time they were made
   /// Every calendar that says when the rep is busy, ours left out, from the look-back to the

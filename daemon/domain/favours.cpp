@@ -227,6 +227,10 @@ bool is_open(const Favour& favour) {
 
 std::string contact_name(const Pass& pass, const std::string& address) {
   const Person* person = pass.facts.directory.person(address);
+  const bool has_card = person != nullptr && !person->cards.empty();
+  if (const auto named = pass.facts.names.find(address);
+      !has_card && named != pass.facts.names.end())
+    return named->second;
   return person == nullptr || person->name.empty() ? address : person->name;
 }
 

@@ -9,6 +9,7 @@
 #include "domain/approval.hpp"
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
+#include "domain/retention.hpp"
 #include "domain/trust.hpp"
 
 namespace ioud::domain {
@@ -205,6 +206,11 @@ void take_categories(Settled& now) {
 }
 
 void settle(Pass& pass, ItemRecord& record, Settled& now) {
+  if (record.owner == forgotten_owner) {  // its words are not taken in again
+    record.href = now.href;
+    record.etag = now.etag;
+    return;
+  }
   const CalendarItem before = record.seen;
   const auto prefix = take_prefix(before, now);
   take_categories(now);

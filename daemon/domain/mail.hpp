@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/civil_time.hpp"
@@ -41,6 +42,8 @@ struct Mail {
   std::string capture;  ///< the first line or subject of a mail to oneself that may be a capture
   /// Lines of an answer to the weekly review, as the rep typed them ("2 ok").
   std::vector<std::string> review_answers;
+  /// How the headers name the contacts in it, as (address, name).
+  std::vector<std::pair<std::string, std::string>> names;
   /// One short hash for each line the rep wrote in a reply of his own; none for other mail.
   std::vector<std::string> line_marks;
   Reading reading;

@@ -216,7 +216,9 @@ void step_done(Ledger& ledger, const CalendarStep& step, const std::string& href
                const std::string& etag) {
   if (step.kind == CalendarStep::Kind::remove) {
     const auto record = ledger.items.find(step.before.uid);
-    if (record != ledger.items.end()) record->second.gone = true;
+    if (record == ledger.items.end()) return;
+    record->second.gone = true;
+    if (step.owner == forgotten_owner) ledger.items.erase(record);
     return;
   }
   ItemRecord record{step.after.uid, step.calendar, step.owner, href, etag,

@@ -127,9 +127,9 @@ Erased erase_person(Ledger& ledger, const std::string& address, const std::strin
     if (draft.state == "standing") ++erased.drafts;
     draft.contact.clear();
     draft.answers.clear();
-    draft.about = "forgotten";
+    draft.about = forgotten_owner;
     draft.line_marks.clear();
-    draft.kind = "forgotten";
+    draft.kind = forgotten_owner;
   }
   erased.favours = std::erase_if(ledger.favours, [&](const auto& one) { return is_theirs(one.second); });
   std::erase_if(ledger.candidates, [&](const auto& one) { return is_theirs(one.second); });

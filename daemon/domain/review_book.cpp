@@ -167,7 +167,7 @@ std::optional<OutgoingMail> due_review(const Pass& pass) {
   if (!start || pass.now < *start || pass.ledger.marks.contains(week_key(pass.today()))) return std::nullopt;
   std::vector<std::string> lines;
   for (const ReviewLine* line : waiting(pass.ledger))
-    lines.push_back(std::to_string(lines.size() + 1) + ". " + line->text);
+    lines.push_back(line->text);
   const Text text = review_mail(lines, figures(pass));
   OutgoingMail mail;
   mail.from = pass.setting.identity;
@@ -177,7 +177,8 @@ std::optional<OutgoingMail> due_review(const Pass& pass) {
   mail.date = pass.now;
   mail.zone = pass.zone();
   const auto at = mail.from.address.rfind('@');
-  mail.message_id = core::ident({"review", core::format(core::monday_of(pass.today()))}) +
+  const std::string week = core::format(core::monday_of(pass.today()));
+  mail.message_id = "review-" + week + "." + core::ident({"review", mail.from.address, week}) +
                     mail.from.address.substr(std::min(at, mail.from.address.size()));
   return mail;
 }

@@ -277,6 +277,8 @@ core::Result<domain::Facts> picture_of(const Setup& setup, const Parts& parts, I
     if (!read) return tl::unexpected(read.error());
   }
   keep_one_each(facts.mails);
+  for (const Mail& mail : facts.mails)
+    for (const auto& [address, name] : mail.names) facts.names[address] = name;
   join_threads(facts.mails, setup.setting);
   keep_one_capture_each(facts);
   std::sort(facts.notes.begin(), facts.notes.end(), [](const auto& a, const auto& b) {

@@ -77,6 +77,13 @@ std::vector<std::string> filled_lines(const std::string& text) {
   return lines;
 }
 
+void note_name(const domain::Mailbox& box, const Reader& reader, Mail& mail) {
+  const std::string_view name = core::trimmed(box.name);
+  if (!name.empty() && name.find('@') == std::string_view::npos &&
+      client_at(reader, box.address) != nullptr)
+    mail.names.emplace_back(box.address, name);
+}
+
 Mail envelope(const Opened& opened, const Reader& reader) {
   const formats::ParsedMail& parsed = opened.parsed;
   Mail mail;
@@ -91,6 +98,9 @@ Mail envelope(const Opened& opened, const Reader& reader) {
   mail.offset = parsed.offset;
   const auto limit = static_cast<std::size_t>(reader.setting.policy.privacy.excerpt_chars);
   mail.subject = core::shortened(parsed.subject, limit);
+  for (const auto* boxes : {&parsed.to, &parsed.cc})
+    for (const domain::Mailbox& box : *boxes) note_name(box, reader, mail);
+  note_name(parsed.from, reader, mail);
   mail.is_bulk = parsed.is_bulk;
   mail.is_automatic = parsed.is_automatic;
   return mail;
@@ -140,7 +150,11 @@ void read_words(const formats::ParsedMail& parsed, const std::string& contact, b
   passage.author = by_rep ? detection::Author::rep : detection::Author::client;
   passage.text = parsed.text;
   passage.rep = reader.setting.rep.name;
-  passage.client = person == nullptr ? contact : person->name;
+  const auto named = std::find_if(mail.names.begin(), mail.names.end(),
+                                  [&](const auto& one) { return one.first == contact; });
+  passage.client = person != nullptr && !person->cards.empty() ? person->name
+                   : named != mail.names.end()                 ? named->second
+                                                               : contact;
   passage.client_org = client->name;
   for (const std::string& address : client->contacts)
     if (const domain::Person* other = reader.directory.person(address);

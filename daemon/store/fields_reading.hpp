@@ -108,6 +108,7 @@ void fields(Field& field, Row& row) {
   field("answer", row.answer);
   field("capture", row.capture);
   field("review_answers", row.review_answers);
+  field("names", row.names);
   field("line_marks", row.line_marks);
   field("reading", row.reading);
 }
