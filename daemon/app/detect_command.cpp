@@ -109,10 +109,13 @@ class DetectRun {
     return all;
   }
 
-  /// When it is to happen, as exact as the words; what notes leave open happens at the meeting.
+  /// When it is to happen, as exact as the words. What the rep notes down in an appointment without
+  /// naming a time is done at that appointment.
   static Json time_of(const Passage& passage, const Finding& finding) {
     if (!finding.slots.time_value.empty()) return finding.slots.time_value;
-    if (passage.context != detection::Context::event_description) return nullptr;
+    const bool is_done_there = finding.label == domain::Label::rep_favour &&
+                               passage.context == detection::Context::event_description;
+    if (!is_done_there) return nullptr;
     return core::format(core::date_of(passage.base));
   }
 
