@@ -20,10 +20,9 @@ constexpr const char* default_folder = "ioud-demo";
 constexpr int shown_days = 14;
 
 /// Folders that programs expect though nothing lies in them yet.
-constexpr const char* empty_folders[] = {"calendars/ious", "calendars/dates", "mail/cur",
-                                         "mail/tmp",       "mail/.Sent/new",  "mail/.Sent/tmp",
-                                         "mail/.Drafts/cur", "mail/.Drafts/new",
-                                         "mail/.Drafts/tmp", "outbox"};
+constexpr const char* empty_folders[] = {
+    "calendars/ious", "calendars/dates",  "mail/cur",         "mail/tmp",         "mail/.Sent/new",
+    "mail/.Sent/tmp", "mail/.Drafts/cur", "mail/.Drafts/new", "mail/.Drafts/tmp", "outbox"};
 
 std::string bytes_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -55,8 +54,8 @@ core::Result<void> lay_out(const fs::path& folder) {
   return write_file(folder / marker, "ioud demo lays this folder out anew each time it runs\n");
 }
 
-void add_lines(const domain::Series& series, const core::Zone& zone, core::Date first,
-               bool is_ours, std::vector<AgendaLine>& lines) {
+void add_lines(const domain::Series& series, const core::Zone& zone, core::Date first, bool is_ours,
+               std::vector<AgendaLine>& lines) {
   const auto instances = formats::expand(
       series, core::instant_in(zone, first, core::TimeOfDay(0)),
       core::instant_in(zone, core::add_days(first, shown_days), core::TimeOfDay(0)), zone, 1000);

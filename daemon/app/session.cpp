@@ -69,8 +69,8 @@ std::string reading_stamp(const domain::Setting& setting, const std::string& mod
                       setting.rep.locale + "\n" + setting.identity.address + "\n" +
                       std::to_string(setting.policy.privacy.excerpt_chars) + "\n" +
                       std::to_string(setting.policy.detector.review_floor) + "\n";
-  for (const auto* list : {&setting.rep.addresses, &setting.rep.colleagues,
-                           &setting.policy.privacy.never_read})
+  for (const auto* list :
+       {&setting.rep.addresses, &setting.rep.colleagues, &setting.policy.privacy.never_read})
     words += core::joined(*list, ",") + "\n";
   for (const auto& [kind, favour] : setting.policy.catalogue.favours)
     words += kind + "=" + core::joined(favour.words, ",") + "\n";
@@ -147,8 +147,7 @@ Result<void> Session::open_state() {
   detection::Thresholds thresholds;
   thresholds.review_floor = setting_.policy.detector.review_floor;
   thresholds.excerpt_chars = static_cast<std::size_t>(setting_.policy.privacy.excerpt_chars);
-  reading_ =
-      std::make_unique<Reading>(std::move(*scorer), setting_.policy.catalogue, thresholds);
+  reading_ = std::make_unique<Reading>(std::move(*scorer), setting_.policy.catalogue, thresholds);
   return {};
 }
 
@@ -157,7 +156,7 @@ engine::Setup Session::engine_setup() const {
 }
 
 void Session::open_engine() {
-  const engine::Parts parts{setup_.connectors, *ledger_,   *mirror_,   reading_->detector,
+  const engine::Parts parts{setup_.connectors, *ledger_,  *mirror_,   reading_->detector,
                             wish_.clock,       wish_.log, wish_.steps};
   engine_ = std::make_unique<engine::Engine>(engine_setup(), parts);
 }

@@ -1,7 +1,7 @@
 #pragma once
-// An open ioud: config, ledger, mirror, detector and connectors put together for one command, in the
-// order they depend on each other. Opening it makes the state directory; nothing else is written
-// until the engine is asked to.
+// An open ioud: config, ledger, mirror, detector and connectors put together for one command, in
+// the order they depend on each other. Opening it makes the state directory; nothing else is
+// written until the engine is asked to.
 
 #include <memory>
 

@@ -59,13 +59,17 @@ ExitCode complain(const core::Error& error, Terminal terminal) {
                << (error.text.ends_with('\n') ? "" : "\n");
   switch (error.fault) {
     case core::Fault::config:
-    case core::Fault::auth: return ExitCode::config;
+    case core::Fault::auth:
+      return ExitCode::config;
     case core::Fault::transient:
-    case core::Fault::throttled: return ExitCode::try_again;
+    case core::Fault::throttled:
+      return ExitCode::try_again;
     case core::Fault::not_found:
     case core::Fault::rejected:
-    case core::Fault::protocol: return ExitCode::data;
-    case core::Fault::conflict: return ExitCode::try_again;
+    case core::Fault::protocol:
+      return ExitCode::data;
+    case core::Fault::conflict:
+      return ExitCode::try_again;
   }
   return ExitCode::internal;
 }
@@ -122,8 +126,8 @@ ExitCode forget(const SessionWish& wish, const std::string& address, Terminal te
   const auto erased = wait_for((*session)->engine().forget(core::ascii_lower(address)));
   if (!erased) return complain(erased.error(), terminal);
   terminal.out << "forgotten: " << erased->favours << " favours, " << erased->ious << " IOUs, "
-               << erased->touches << " touches, " << erased->events << " events, "
-               << erased->drafts << " drafts\n";
+               << erased->touches << " touches, " << erased->events << " events, " << erased->drafts
+               << " drafts\n";
   return ExitCode::ok;
 }
 

@@ -20,8 +20,8 @@ const date::time_zone* zone_of(const void* zone) {
 
 constexpr std::array<const char*, 12> month_names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::array<const char*, 7> weekday_names = {
-    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+constexpr std::array<const char*, 7> weekday_names = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                      "Thursday", "Friday", "Saturday"};
 
 /// The fixed-width number at [from, from + width), or nothing if it is not all digits.
 std::optional<int> digits(std::string_view text, std::size_t from, std::size_t width) {
@@ -72,9 +72,7 @@ Instant Zone::to_instant(LocalTime local) const {
   return Instant{local.time_since_epoch() - info.first.offset};
 }
 
-LocalTime Zone::to_local(Instant at) const {
-  return LocalTime{at.time_since_epoch() + offset(at)};
-}
+LocalTime Zone::to_local(Instant at) const { return LocalTime{at.time_since_epoch() + offset(at)}; }
 
 seconds Zone::offset(Instant at) const {
   return zone_of(zone_)->get_info(date::sys_seconds{at.time_since_epoch()}).offset;
@@ -160,10 +158,10 @@ std::string format_rfc3339(Instant instant, const Zone& zone) {
 std::string format_utc(Instant instant) {
   const auto midnight = std::chrono::floor<days>(instant);
   const std::chrono::hh_mm_ss clock{instant - midnight};
-  return format(Date{midnight}) +
-         printed("T%02d:%02d:%02dZ", static_cast<int>(clock.hours().count()),
-                 static_cast<int>(clock.minutes().count()),
-                 static_cast<int>(clock.seconds().count()));
+  return format(Date{midnight}) + printed("T%02d:%02d:%02dZ",
+                                          static_cast<int>(clock.hours().count()),
+                                          static_cast<int>(clock.minutes().count()),
+                                          static_cast<int>(clock.seconds().count()));
 }
 
 std::optional<Date> parse_date(std::string_view text) {

@@ -23,7 +23,8 @@ struct Field {
       : name(field_name), value(std::to_string(number)) {}
   Field(std::string_view field_name, std::size_t number)
       : name(field_name), value(std::to_string(number)) {}
-  Field(std::string_view field_name, int number) : name(field_name), value(std::to_string(number)) {}
+  Field(std::string_view field_name, int number)
+      : name(field_name), value(std::to_string(number)) {}
 };
 
 /// Where log lines go. The program has one, made in main and handed down; tests hand in a capture.

@@ -25,14 +25,22 @@ enum class Fault {
 /// The stable name of a fault as it stands in logs, `status` and metrics.
 constexpr const char* name(Fault fault) {
   switch (fault) {
-    case Fault::transient: return "transient";
-    case Fault::throttled: return "throttled";
-    case Fault::auth: return "auth";
-    case Fault::not_found: return "not_found";
-    case Fault::conflict: return "conflict";
-    case Fault::rejected: return "rejected";
-    case Fault::protocol: return "protocol";
-    case Fault::config: return "config";
+    case Fault::transient:
+      return "transient";
+    case Fault::throttled:
+      return "throttled";
+    case Fault::auth:
+      return "auth";
+    case Fault::not_found:
+      return "not_found";
+    case Fault::conflict:
+      return "conflict";
+    case Fault::rejected:
+      return "rejected";
+    case Fault::protocol:
+      return "protocol";
+    case Fault::config:
+      return "config";
   }
   return "unknown";
 }

@@ -13,6 +13,6 @@ namespace ioud::detection {
 enum class Counterpart : std::uint8_t { person, firm, machine, circle };
 inline constexpr std::size_t counterpart_count = 4;
 
-Counterpart counterpart(const Sentence &sentence);
+Counterpart counterpart(const Sentence& sentence);
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

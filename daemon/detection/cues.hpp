@@ -19,34 +19,33 @@ inline constexpr std::size_t cue_limit = 160;
 using CueHits = std::bitset<cue_limit>;
 
 struct Cue {
-  std::string_view name;    ///< stable, as in `explain` and in the model file
-  std::string_view meaning; ///< in a rep's language
-  std::string_view
-      pattern; ///< RE2 over tokens joined by single spaces (tokens.hpp)
+  std::string_view name;     ///< stable, as in `explain` and in the model file
+  std::string_view meaning;  ///< in a rep's language
+  std::string_view pattern;  ///< RE2 over tokens joined by single spaces (tokens.hpp)
 };
 
 /// Every cue, in the order of the bits of CueHits.
-const std::vector<Cue> &all_cues();
+const std::vector<Cue>& all_cues();
 /// The bit of a cue; all_cues().size() when there is none of that name.
 std::size_t cue_index(std::string_view name);
 
 class Cues {
-public:
+ public:
   /// Compiles the table. Fault::config only when a pattern does not compile,
   /// which a test excludes.
   static core::Result<Cues> compile();
 
-  Cues(Cues &&) noexcept;
-  Cues &operator=(Cues &&) noexcept;
+  Cues(Cues&&) noexcept;
+  Cues& operator=(Cues&&) noexcept;
   ~Cues();
 
   /// `joined_tokens` from tokens.hpp. Pure and thread-safe.
-  CueHits find(const std::string &joined_tokens) const;
+  CueHits find(const std::string& joined_tokens) const;
 
-private:
+ private:
   struct Set;
   explicit Cues(std::unique_ptr<Set> set);
   std::unique_ptr<Set> set_;
 };
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -46,6 +46,30 @@ bool is_flagged(Label label) {
   return label == Label::rep_favour || label == Label::client_iou || label == Label::favour_request;
 }
 
+/// "Yes.", "Me.": one or two words that say nothing without the sentence after them.
+bool is_opening(std::string_view text) {
+  const std::vector<Word> words = words_of(text, 8);
+  const auto said =
+      std::count_if(words.begin(), words.end(), [](const Word& word) { return !word.is_mark; });
+  return said <= 2 && (text.ends_with('.') || text.ends_with('!'));
+}
+
+/// The line at `i` together with those after it that it only opens; moves `i` to the last of them.
+Line whole_line(const std::vector<Line>& lines, std::size_t& i) {
+  Line whole = lines[i];
+  while (is_opening(lines[i].span.text) && i + 1 < lines.size()) {
+    const Line& next = lines[i + 1];
+    const bool is_beside = !next.is_context && next.author == whole.author &&
+                           next.span.begin >= whole.span.end &&
+                           next.span.begin - whole.span.end == 1;
+    if (!is_beside || whole.span.text.size() > 24) break;
+    whole.span.text += " " + next.span.text;
+    whole.span.end = next.span.end;
+    ++i;
+  }
+  return whole;
+}
+
 /// The sentence for the scorer, with what stood before it in the thread and the passage.
 Sentence sentence_of(const Passage& passage, const Line& line,
                      const std::vector<std::string>& before) {
@@ -185,12 +209,15 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
   std::vector<std::string> before;
   std::vector<Span> own;
   std::size_t since_context = 0;  // sentences of the passage itself, after the last quote
-  for (const Line& line : conversation(passage, zones)) {
-    if (line.is_context) {
-      before.push_back(line.context);
+  const std::vector<Line> lines = conversation(passage, zones);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].is_context) {
+      before.push_back(lines[i].context);
       since_context = 0;
       continue;
     }
+    const std::size_t first = i;
+    const Line line = whole_line(lines, i);
     Sentence sentence = sentence_of(passage, line, before);
     const Score score = scorer.score(sentence);
     keep_own_words(sentence, since_context);
@@ -200,7 +227,8 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
     else if (says(line.span.text, phrases.presence))
       take_presence(reading, line.span, base);
     if (line.author == Author::rep) take_spoken(reading, asks.read(line.span.text, base));
-    if (line.author == passage.author) own.push_back(line.span);
+    for (std::size_t k = first; k <= i && line.author == passage.author; ++k)
+      own.push_back(lines[k].span);
     before.push_back(line.author == passage.author ? line.span.text
                                                    : line.speaker + ": " + line.span.text);
     ++since_context;

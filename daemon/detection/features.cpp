@@ -32,8 +32,7 @@ std::uint64_t mixed(std::uint64_t h) {
 }
 
 std::uint64_t start_of(Family family, std::uint64_t extra = 0) {
-  return mixed(fnv_start + static_cast<std::uint64_t>(family) * 1000003ULL +
-               extra);
+  return mixed(fnv_start + static_cast<std::uint64_t>(family) * 1000003ULL + extra);
 }
 
 std::uint32_t slot_of(std::uint64_t hash) {
@@ -41,40 +40,35 @@ std::uint32_t slot_of(std::uint64_t hash) {
 }
 
 std::uint64_t extended(std::uint64_t hash, std::string_view text) {
-  for (const char c : text)
-    hash = (hash ^ static_cast<unsigned char>(c)) * fnv_prime;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * fnv_prime;
   return hash;
 }
 
-std::string_view learned_text(const Token &token) {
-  return token.kind == TokenKind::person ? std::string_view(mask(token.kind))
-                                         : token.text;
+std::string_view learned_text(const Token& token) {
+  return token.kind == TokenKind::person ? std::string_view(mask(token.kind)) : token.text;
 }
 
 // Gathers one family, then gives all its members the same weight, so that long
 // sentences do not shout louder than short ones.
 class Gatherer {
-public:
-  explicit Gatherer(std::vector<HashedFeature> &out)
-      : out_(out), begin_(out.size()) {}
+ public:
+  explicit Gatherer(std::vector<HashedFeature>& out) : out_(out), begin_(out.size()) {}
   void add(std::uint64_t hash) { out_.push_back({slot_of(hash), 1.0F}); }
   void close(float weight) {
     const auto count = static_cast<float>(out_.size() - begin_);
-    if (count == 0)
-      return;
+    if (count == 0) return;
     const float value = weight / std::sqrt(count);
-    for (std::size_t i = begin_; i < out_.size(); ++i)
-      out_[i].value = value;
+    for (std::size_t i = begin_; i < out_.size(); ++i) out_[i].value = value;
     begin_ = out_.size();
   }
 
-private:
-  std::vector<HashedFeature> &out_;
+ private:
+  std::vector<HashedFeature>& out_;
   std::size_t begin_;
 };
 
-void add_grams(Gatherer &out, const std::vector<Token> &tokens,
-               std::uint64_t start, std::size_t longest) {
+void add_grams(Gatherer& out, const std::vector<Token>& tokens, std::uint64_t start,
+               std::size_t longest) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     std::uint64_t hash = start;
     for (std::size_t n = 0; n < longest && i + n < tokens.size(); ++n) {
@@ -84,18 +78,16 @@ void add_grams(Gatherer &out, const std::vector<Token> &tokens,
   }
 }
 
-void add_letters(Gatherer &out, const std::vector<Token> &tokens) {
+void add_letters(Gatherer& out, const std::vector<Token>& tokens) {
   std::string padded;
-  for (const Token &token : tokens) {
-    if (token.kind != TokenKind::word)
-      continue;
+  for (const Token& token : tokens) {
+    if (token.kind != TokenKind::word) continue;
     padded = "_" + token.text + "_";
     for (std::size_t i = 0; i + 2 <= padded.size(); ++i) {
       std::uint64_t hash = start_of(Family::letters);
       for (std::size_t n = 0; n < 5 && i + n < padded.size(); ++n) {
         hash = (hash ^ static_cast<unsigned char>(padded[i + n])) * fnv_prime;
-        if (n > 0)
-          out.add(hash + n);
+        if (n > 0) out.add(hash + n);
       }
     }
   }
@@ -103,16 +95,13 @@ void add_letters(Gatherer &out, const std::vector<Token> &tokens) {
 
 std::uint64_t cue_start(std::size_t cue) { return start_of(Family::cue, cue); }
 std::uint64_t voiced_cue_start(std::size_t cue, Author author) {
-  return start_of(Family::cue,
-                  1000 + cue * 8 + static_cast<std::uint64_t>(author));
+  return start_of(Family::cue, 1000 + cue * 8 + static_cast<std::uint64_t>(author));
 }
 
-void add_cues(Gatherer &out, const Features &features, Author author,
-              Context context) {
+void add_cues(Gatherer& out, const Features& features, Author author, Context context) {
   std::vector<std::size_t> hits;
   for (std::size_t i = 0; i < all_cues().size(); ++i) {
-    if (features.cues[i])
-      hits.push_back(i);
+    if (features.cues[i]) hits.push_back(i);
   }
   const auto who = static_cast<std::uint64_t>(author);
   const auto where = static_cast<std::uint64_t>(context);
@@ -122,34 +111,29 @@ void add_cues(Gatherer &out, const Features &features, Author author,
     out.add(cue_start(hits[a]));
     out.add(voiced_cue_start(hits[a], author));
     out.add(start_of(Family::cue, 3000 + hits[a] * 8 + where));
-    if (state != 0)
-      out.add(start_of(Family::cue, 5000 + hits[a] * 8 + state));
+    if (state != 0) out.add(start_of(Family::cue, 5000 + hits[a] * 8 + state));
   }
   out.add(start_of(Family::cue, 9000 + who * 8 + where));
   out.add(start_of(Family::cue, 9900 + who * 8 + state));
   out.close(2.0F);
   for (std::size_t a = 0; a < hits.size(); ++a) {
     for (std::size_t b = a + 1; b < hits.size(); ++b) {
-      out.add(
-          start_of(Family::pair, (hits[a] * cue_limit + hits[b]) * 4 + who));
+      out.add(start_of(Family::pair, (hits[a] * cue_limit + hits[b]) * 4 + who));
     }
   }
   out.close(1.0F);
 }
 
-void add_before(Gatherer &out, const Features &features,
-                const Sentence &sentence) {
+void add_before(Gatherer& out, const Features& features, const Sentence& sentence) {
   const Author author = sentence.author;
-  const auto relation = static_cast<std::uint64_t>(features.before) * 4 +
-                        static_cast<std::uint64_t>(author);
+  const auto relation =
+      static_cast<std::uint64_t>(features.before) * 4 + static_cast<std::uint64_t>(author);
   out.add(start_of(Family::before, relation));
   const auto other_side = static_cast<std::uint64_t>(counterpart(sentence));
   out.add(start_of(Family::before,
-                   9000 + other_side * 8 +
-                       static_cast<std::uint64_t>(sentence.context)));
+                   9000 + other_side * 8 + static_cast<std::uint64_t>(sentence.context)));
   for (std::size_t i = 0; i < all_cues().size(); ++i) {
-    if (features.before_cues[i])
-      out.add(start_of(Family::before, 100 + i * 16 + relation));
+    if (features.before_cues[i]) out.add(start_of(Family::before, 100 + i * 16 + relation));
   }
   out.close(1.0F);
 }
@@ -157,63 +141,51 @@ void add_before(Gatherer &out, const Features &features,
 // The yes/no states behind the cues: what they are and in which order is part
 // of the model format.
 enum State : std::size_t {
-  state_context,                            // 5
-  state_author = state_context + 5,         // 3
-  state_quoted = state_author + 3,          // 1
-  state_before = state_quoted + 1,          // 3
-  state_length = state_before + 3,          // 7
-  state_pending_request = state_length + 7, // 1
-  state_pending_offer,                      // 1
-  state_first_kind,                         // 11: kind of the first token
-  state_has_kind = state_first_kind + 11,   // 11: some token of the kind
-  state_counterpart = state_has_kind + 11,  // 4
+  state_context,                             // 5
+  state_author = state_context + 5,          // 3
+  state_quoted = state_author + 3,           // 1
+  state_before = state_quoted + 1,           // 3
+  state_length = state_before + 3,           // 7
+  state_pending_request = state_length + 7,  // 1
+  state_pending_offer,                       // 1
+  state_first_kind,                          // 11: kind of the first token
+  state_has_kind = state_first_kind + 11,    // 11: some token of the kind
+  state_counterpart = state_has_kind + 11,   // 4
   state_end = state_counterpart + counterpart_count,
 };
 
 std::size_t length_class(std::size_t tokens) {
   static constexpr std::array<std::size_t, 6> limits{2, 4, 7, 12, 20, 30};
-  return static_cast<std::size_t>(
-      std::lower_bound(limits.begin(), limits.end(), tokens) - limits.begin());
+  return static_cast<std::size_t>(std::lower_bound(limits.begin(), limits.end(), tokens) -
+                                  limits.begin());
 }
 
-std::vector<std::uint16_t> states_of(const Features &f,
-                                     const Sentence &sentence) {
+std::vector<std::uint16_t> states_of(const Features& f, const Sentence& sentence) {
   std::vector<std::uint16_t> out;
   const std::size_t cues = all_cues().size();
-  const auto add = [&out](std::size_t state) {
-    out.push_back(static_cast<std::uint16_t>(state));
-  };
+  const auto add = [&out](std::size_t state) { out.push_back(static_cast<std::uint16_t>(state)); };
   for (std::size_t i = 0; i < cues; ++i) {
-    if (f.cues[i])
-      add(i);
+    if (f.cues[i]) add(i);
   }
   const std::size_t shift = f.before == Before::other_side ? 2 * cues : cues;
   for (std::size_t i = 0; i < cues; ++i) {
-    if (f.before_cues[i])
-      add(shift + i);
+    if (f.before_cues[i]) add(shift + i);
   }
   const std::size_t base = 3 * cues;
   add(base + state_context + static_cast<std::size_t>(sentence.context));
   add(base + state_author + static_cast<std::size_t>(sentence.author));
-  if (sentence.zone != Zone::fresh)
-    add(base + state_quoted);
+  if (sentence.zone != Zone::fresh) add(base + state_quoted);
   add(base + state_before + static_cast<std::size_t>(f.before));
   add(base + state_length + length_class(f.tokens.size()));
-  if (f.pending_request)
-    add(base + state_pending_request);
-  if (f.pending_offer)
-    add(base + state_pending_offer);
-  if (!f.tokens.empty())
-    add(base + state_first_kind + static_cast<std::size_t>(f.tokens[0].kind));
+  if (f.pending_request) add(base + state_pending_request);
+  if (f.pending_offer) add(base + state_pending_offer);
+  if (!f.tokens.empty()) add(base + state_first_kind + static_cast<std::size_t>(f.tokens[0].kind));
   std::array<bool, 11> seen{};
-  for (const Token &token : f.tokens)
-    seen[static_cast<std::size_t>(token.kind)] = true;
+  for (const Token& token : f.tokens) seen[static_cast<std::size_t>(token.kind)] = true;
   for (std::size_t kind = 0; kind < seen.size(); ++kind) {
-    if (seen[kind])
-      add(base + state_has_kind + kind);
+    if (seen[kind]) add(base + state_has_kind + kind);
   }
-  add(base + state_counterpart +
-      static_cast<std::size_t>(counterpart(sentence)));
+  add(base + state_counterpart + static_cast<std::size_t>(counterpart(sentence)));
   return out;
 }
 
@@ -224,24 +196,21 @@ struct Earlier {
 
 // "Meg: could you …" is Meg's; without a tag it is from the same pen as the
 // sentence itself.
-Earlier earlier(std::string_view said, const Names &names,
-                Author untagged_author) {
+Earlier earlier(std::string_view said, const Names& names, Author untagged_author) {
   std::string_view rest = said;
   if (rest.starts_with('[')) {
     const std::size_t close = rest.find(']');
-    if (close != std::string_view::npos)
-      rest = core::trimmed(rest.substr(close + 1));
+    if (close != std::string_view::npos) rest = core::trimmed(rest.substr(close + 1));
   }
   const std::size_t colon = rest.substr(0, 40).find(": ");
-  if (colon == std::string_view::npos)
-    return {rest, untagged_author};
+  if (colon == std::string_view::npos) return {rest, untagged_author};
   switch (names.speaker(rest.substr(0, colon))) {
-  case TokenKind::rep:
-    return {rest.substr(colon + 2), Author::rep};
-  case TokenKind::client:
-    return {rest.substr(colon + 2), Author::client};
-  default:
-    return {rest, untagged_author};
+    case TokenKind::rep:
+      return {rest.substr(colon + 2), Author::rep};
+    case TokenKind::client:
+      return {rest.substr(colon + 2), Author::client};
+    default:
+      return {rest, untagged_author};
   }
 }
 
@@ -256,13 +225,12 @@ struct Watched {
   std::size_t shall_i = cue_index("shall_i");
 };
 
-bool asks(const CueHits &hits, const Watched &cue) {
-  return hits[cue.could_you] || hits[cue.may_we] || hits[cue.any_chance] ||
-         hits[cue.please] || hits[cue.we_need] || hits[cue.asked] ||
-         hits[cue.ends_question];
+bool asks(const CueHits& hits, const Watched& cue) {
+  return hits[cue.could_you] || hits[cue.may_we] || hits[cue.any_chance] || hits[cue.please] ||
+         hits[cue.we_need] || hits[cue.asked] || hits[cue.ends_question];
 }
 
-} // namespace
+}  // namespace
 
 std::uint64_t stable_hash(std::string_view text, std::uint64_t seed) {
   return mixed(extended(fnv_start ^ mixed(seed), text));
@@ -272,12 +240,11 @@ std::size_t state_count() { return 3 * all_cues().size() + state_end; }
 
 core::Result<Extractor> Extractor::make() {
   auto cues = Cues::compile();
-  if (!cues)
-    return tl::unexpected(cues.error());
+  if (!cues) return tl::unexpected(cues.error());
   return Extractor(std::move(*cues));
 }
 
-Features Extractor::extract(const Sentence &sentence) const {
+Features Extractor::extract(const Sentence& sentence) const {
   static const Watched watched;
   Features f;
   const Names names(sentence.rep, sentence.client, sentence.client_org);
@@ -285,21 +252,18 @@ Features Extractor::extract(const Sentence &sentence) const {
   f.cues = cues_.find(joined(f.tokens));
   const std::size_t shown = std::min<std::size_t>(3, sentence.prev.size());
   for (std::size_t back = 0; back < shown; ++back) {
-    const Earlier said = earlier(sentence.prev[sentence.prev.size() - 1 - back],
-                                 names, sentence.author);
+    const Earlier said =
+        earlier(sentence.prev[sentence.prev.size() - 1 - back], names, sentence.author);
     std::vector<Token> tokens = tokens_of(said.text, names);
     const CueHits hits = cues_.find(joined(tokens));
-    const bool note = sentence.context == Context::notes ||
-                      sentence.context == Context::event_description;
-    if ((said.author == Author::client || note) && asks(hits, watched))
-      f.pending_request = true;
-    if (said.author == Author::rep && hits[watched.shall_i] &&
-        hits[watched.ends_question]) {
+    const bool note =
+        sentence.context == Context::notes || sentence.context == Context::event_description;
+    if ((said.author == Author::client || note) && asks(hits, watched)) f.pending_request = true;
+    if (said.author == Author::rep && hits[watched.shall_i] && hits[watched.ends_question]) {
       f.pending_offer = true;
     }
     if (back == 0) {
-      f.before =
-          said.author == sentence.author ? Before::same : Before::other_side;
+      f.before = said.author == sentence.author ? Before::same : Before::other_side;
       f.before_cues = hits;
       f.before_tokens = std::move(tokens);
     }
@@ -308,9 +272,8 @@ Features Extractor::extract(const Sentence &sentence) const {
   Gatherer out(f.hashed);
   add_grams(out, f.tokens, start_of(Family::word), 3);
   out.close(2.0F);
-  add_grams(
-      out, f.tokens,
-      start_of(Family::voiced, static_cast<std::uint64_t>(sentence.author)), 2);
+  add_grams(out, f.tokens, start_of(Family::voiced, static_cast<std::uint64_t>(sentence.author)),
+            2);
   out.close(1.5F);
   add_letters(out, f.tokens);
   out.close(1.5F);
@@ -320,17 +283,15 @@ Features Extractor::extract(const Sentence &sentence) const {
   return f;
 }
 
-std::vector<Gram> Extractor::grams(const Features &features, Author author) {
+std::vector<Gram> Extractor::grams(const Features& features, Author author) {
   std::vector<Gram> out;
-  for (const auto &[start, longest] :
+  for (const auto& [start, longest] :
        {std::pair{start_of(Family::word), std::size_t{3}},
-        std::pair{start_of(Family::voiced, static_cast<std::uint64_t>(author)),
-                  std::size_t{2}}}) {
+        std::pair{start_of(Family::voiced, static_cast<std::uint64_t>(author)), std::size_t{2}}}) {
     for (std::size_t i = 0; i < features.tokens.size(); ++i) {
       std::uint64_t hash = start;
       std::string text;
-      for (std::size_t n = 0; n < longest && i + n < features.tokens.size();
-           ++n) {
+      for (std::size_t n = 0; n < longest && i + n < features.tokens.size(); ++n) {
         const std::string_view token = learned_text(features.tokens[i + n]);
         hash = extended(hash, token) * fnv_prime;
         text += n == 0 ? "" : " ";
@@ -342,17 +303,14 @@ std::vector<Gram> Extractor::grams(const Features &features, Author author) {
   return out;
 }
 
-std::vector<Gram> Extractor::cue_grams(const Features &features,
-                                       Author author) {
+std::vector<Gram> Extractor::cue_grams(const Features& features, Author author) {
   std::vector<Gram> out;
   for (std::size_t i = 0; i < all_cues().size(); ++i) {
-    if (!features.cues[i])
-      continue;
+    if (!features.cues[i]) continue;
     out.push_back({slot_of(cue_start(i)), std::string(all_cues()[i].meaning)});
-    out.push_back({slot_of(voiced_cue_start(i, author)),
-                   std::string(all_cues()[i].meaning)});
+    out.push_back({slot_of(voiced_cue_start(i, author)), std::string(all_cues()[i].meaning)});
   }
   return out;
 }
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -32,17 +32,14 @@ enum class Before : std::uint8_t { nothing, same, other_side };
 
 struct Features {
   std::vector<HashedFeature> hashed;
-  std::vector<std::uint16_t>
-      states; ///< indices below state_count(), each present once, sorted
+  std::vector<std::uint16_t> states;  ///< indices below state_count(), each present once, sorted
   std::vector<Token> tokens;
-  std::vector<Token> before_tokens; ///< of the last sentence before
+  std::vector<Token> before_tokens;  ///< of the last sentence before
   Before before = Before::nothing;
   CueHits cues;
   CueHits before_cues;
-  bool pending_request =
-      false; ///< the client asked for help in the last three sentences
-  bool pending_offer =
-      false; ///< the rep offered something in the last three sentences
+  bool pending_request = false;  ///< the client asked for help in the last three sentences
+  bool pending_offer = false;    ///< the rep offered something in the last three sentences
 };
 
 /// How many yes/no states a sentence has (cues, cues before, context, length,
@@ -52,21 +49,21 @@ std::size_t state_count();
 /// A run of tokens that carries weight, for the reasons of a score.
 struct Gram {
   std::uint32_t slot = 0;
-  std::string text; ///< as normalised: "drop the"
+  std::string text;  ///< as normalised: "drop the"
 };
 
 class Extractor {
-public:
+ public:
   static core::Result<Extractor> make();
 
-  Features extract(const Sentence &sentence) const;
+  Features extract(const Sentence& sentence) const;
   /// The word n-grams of a sentence with their slots; only for explaining.
-  static std::vector<Gram> grams(const Features &features, Author author);
+  static std::vector<Gram> grams(const Features& features, Author author);
   /// The cues found, by their meaning, with the slots they were weighed in;
   /// only for explaining.
-  static std::vector<Gram> cue_grams(const Features &features, Author author);
+  static std::vector<Gram> cue_grams(const Features& features, Author author);
 
-private:
+ private:
   explicit Extractor(Cues cues) : cues_(std::move(cues)) {}
   Cues cues_;
 };
@@ -75,4 +72,4 @@ private:
 /// model format.
 std::uint64_t stable_hash(std::string_view text, std::uint64_t seed = 0);
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

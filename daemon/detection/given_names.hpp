@@ -9,4 +9,4 @@ namespace ioud::detection {
 
 bool is_given_name(std::string_view lower);
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

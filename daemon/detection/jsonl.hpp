@@ -15,10 +15,10 @@ namespace ioud::detection {
 /// A line of input, read.
 struct Row {
   std::string id;
-  std::string date; ///< yyyy-mm-dd
+  std::string date;  ///< yyyy-mm-dd
   Sentence sentence;
-  std::optional<domain::Label> label; ///< present in labelled text
-  std::string batch;                  ///< present in labelled text
+  std::optional<domain::Label> label;  ///< present in labelled text
+  std::string batch;                   ///< present in labelled text
 };
 
 /// Reads a line; bullets and speaker tags are taken off the text and the
@@ -30,9 +30,9 @@ core::Result<Row> read_row(std::string_view line, std::size_t line_number);
 /// and slots. Slots are empty where nothing is said, and for sentences that are
 /// not flagged.
 core::Result<std::string> answer(std::string_view line, std::size_t line_number,
-                                 const SentenceScorer &scorer);
+                                 const SentenceScorer& scorer);
 
 /// The label of that name.
 std::optional<domain::Label> label_named(std::string_view name);
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -18,11 +18,11 @@ namespace ioud::detection {
 
 /// What the rep did with a proposal.
 enum class Verdict {
-  accepted,  ///< accepted, kept or done
-  declined,  ///< declined, or "no" in the review
-  deleted,   ///< deleted without an answer
-  untouched, ///< ignored or expired: says nothing
-  restored,  ///< "ok" in the review: forgets the negatives
+  accepted,   ///< accepted, kept or done
+  declined,   ///< declined, or "no" in the review
+  deleted,    ///< deleted without an answer
+  untouched,  ///< ignored or expired: says nothing
+  restored,   ///< "ok" in the review: forgets the negatives
 };
 
 /// What a proposal looked like, without its words: "i will look over",
@@ -31,26 +31,25 @@ struct Pattern {
   std::string shape;
   std::string kind;
   std::string client;
-  friend auto operator<=>(const Pattern &, const Pattern &) = default;
+  friend auto operator<=>(const Pattern&, const Pattern&) = default;
 };
 
 class Overlay {
-public:
+ public:
   explicit Overlay(domain::Policy::Detector policy) : policy_(policy) {}
 
-  void note(const Pattern &pattern, Verdict verdict, core::Date day);
+  void note(const Pattern& pattern, Verdict verdict, core::Date day);
 
   /// The weight of the negatives within `detector.negative_days` up to and
   /// including `day`.
-  double negatives(const Pattern &pattern, core::Date day) const;
+  double negatives(const Pattern& pattern, core::Date day) const;
 
   /// True when the pattern may only appear on the review list.
-  bool review_only(const Pattern &pattern, core::Date day) const;
+  bool review_only(const Pattern& pattern, core::Date day) const;
 
   /// A tier as the overlay leaves it: automatic may become review, nothing else
   /// changes.
-  Sureness apply(Sureness sureness, const Pattern &pattern,
-                 core::Date day) const;
+  Sureness apply(Sureness sureness, const Pattern& pattern, core::Date day) const;
 
   /// One line a pattern and day: hash of the pattern, day, negatives,
   /// positives. Sorted; no words.
@@ -64,12 +63,12 @@ public:
 
   std::size_t size() const { return counts_.size(); }
 
-private:
+ private:
   struct Count {
     double negative = 0;
     int positive = 0;
   };
-  using Key = std::pair<std::string, core::Date>; ///< hash of the pattern, day
+  using Key = std::pair<std::string, core::Date>;  ///< hash of the pattern, day
 
   domain::Policy::Detector policy_;
   std::map<Key, Count> counts_;
@@ -77,6 +76,6 @@ private:
 
 /// The name a pattern is kept under: 16 hex digits that do not give the words
 /// away at a glance.
-std::string pattern_hash(const Pattern &pattern);
+std::string pattern_hash(const Pattern& pattern);
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

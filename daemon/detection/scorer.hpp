@@ -19,10 +19,8 @@ namespace ioud::detection {
 
 /// Where the tiers of one label begin, on the calibrated probability.
 struct Tier {
-  double automatic =
-      0.80; ///< from here on an event by itself (`detector.floor`)
-  double review =
-      0.50; ///< from here on a review line (`detector.review_floor`)
+  double automatic = 0.80;  ///< from here on an event by itself (`detector.floor`)
+  double review = 0.50;     ///< from here on a review line (`detector.review_floor`)
 };
 
 /// The tiers of the labels that are acted on; the others have none.
@@ -34,17 +32,17 @@ struct Tiers {
 
 /// How sure the scorer is about a sentence of these tiers.
 enum class Sureness { nothing, review, automatic };
-Sureness sureness(const Score &score, const Tiers &tiers);
+Sureness sureness(const Score& score, const Tiers& tiers);
 
 class LearnedScorer final : public SentenceScorer {
-public:
+ public:
   /// The built-in model.
   static core::Result<LearnedScorer> built_in();
   /// The model of a file (`detector.model`). Fault::config says what is wrong
   /// with it.
-  static core::Result<LearnedScorer> from(const ModelFile &file);
+  static core::Result<LearnedScorer> from(const ModelFile& file);
 
-  Score score(const Sentence &sentence) const override;
+  Score score(const Sentence& sentence) const override;
 
   /// Scores the sentences that stand in the model file and compares: a model
   /// that this program reads differently from the one that made it is refused.
@@ -54,13 +52,12 @@ public:
   /// A name for the model in `explain` and logs: version and checksum.
   std::string identity() const;
 
-  std::size_t model_size() const { return file_.size(); } ///< bytes
+  std::size_t model_size() const { return file_.size(); }  ///< bytes
 
   /// The blended logits before calibration; for the trainer.
-  Linear::Logits blended(const Sentence &sentence,
-                         const Features &features) const;
+  Linear::Logits blended(const Sentence& sentence, const Features& features) const;
 
-private:
+ private:
   /// Two points of a label's calibration: the raw probabilities that become
   /// 0.50 and 0.80.
   struct Bend {
@@ -68,14 +65,14 @@ private:
     float sure = 0.8F;
   };
 
-  LearnedScorer(ModelFile file, Extractor extractor, Linear linear,
-                Vocabulary vocabulary)
-      : file_(std::move(file)), extractor_(std::move(extractor)),
-        linear_(linear), vocabulary_(vocabulary) {}
+  LearnedScorer(ModelFile file, Extractor extractor, Linear linear, Vocabulary vocabulary)
+      : file_(std::move(file)),
+        extractor_(std::move(extractor)),
+        linear_(linear),
+        vocabulary_(vocabulary) {}
 
-  void calibrate(Linear::Logits &probabilities, bool vetoed) const;
-  std::vector<std::string> reasons(const Features &features,
-                                   const Sentence &sentence,
+  void calibrate(Linear::Logits& probabilities, bool vetoed) const;
+  std::vector<std::string> reasons(const Features& features, const Sentence& sentence,
                                    domain::Label label) const;
 
   ModelFile file_;
@@ -92,4 +89,4 @@ private:
 /// The labels that are acted on lead the enumeration.
 inline constexpr std::size_t flagged_labels = 3;
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -19,32 +19,28 @@
 namespace ioud::detection {
 
 struct SecondOpinionLimits {
-  std::chrono::milliseconds time{3000}; ///< the caller gives up after this
-  std::size_t request_bytes =
-      8192; ///< longer context is left out, oldest first
-  std::size_t answer_bytes = 65536; ///< a longer answer is not read
+  std::chrono::milliseconds time{3000};  ///< the caller gives up after this
+  std::size_t request_bytes = 8192;      ///< longer context is left out, oldest first
+  std::size_t answer_bytes = 65536;      ///< a longer answer is not read
 };
 
 /// Whether an endpoint may be asked: http or https on loopback, or a host the
 /// admin allowed by name. Fault::config says what is wrong with it.
-core::Result<void> check_endpoint(std::string_view url,
-                                  const std::vector<std::string> &allowed);
+core::Result<void> check_endpoint(std::string_view url, const std::vector<std::string>& allowed);
 
 /// The body of POST …/chat/completions. Names are replaced by "the rep" and
 /// "the client".
-std::string opinion_request(const Sentence &sentence, domain::Label label,
-                            std::string_view model,
-                            const SecondOpinionLimits &limits);
+std::string opinion_request(const Sentence& sentence, domain::Label label, std::string_view model,
+                            const SecondOpinionLimits& limits);
 
 /// How likely the candidate is what we think it is, in the other model's view:
 /// 0 to 1. Fault::protocol when the answer is too long, no JSON, or holds no
 /// number in that range.
-core::Result<double> opinion_answer(std::string_view body,
-                                    const SecondOpinionLimits &limits);
+core::Result<double> opinion_answer(std::string_view body, const SecondOpinionLimits& limits);
 
 /// The tier after a second opinion: at least 0.8 raises review to automatic, at
 /// most 0.2 lowers automatic to review. What is no candidate stays none;
 /// without an opinion nothing changes.
 Sureness with_opinion(Sureness sureness, std::optional<double> opinion);
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -13,14 +13,12 @@ namespace ioud::detection {
 
 /// e to the x; relative error below 1e-6; 0 below -87, capped above 88.
 inline float steady_exp(float x) {
-  if (x < -87.0F)
-    return 0.0F;
-  if (x > 88.0F)
-    x = 88.0F;
+  if (x < -87.0F) return 0.0F;
+  if (x > 88.0F) x = 88.0F;
   const float scaled = x * 1.44269504F;
   const int whole = static_cast<int>(scaled + (scaled < 0 ? -0.5F : 0.5F));
-  const float r = x - static_cast<float>(whole) * 0.693359375F +
-                  static_cast<float>(whole) * 2.12194440e-4F;
+  const float r =
+      x - static_cast<float>(whole) * 0.693359375F + static_cast<float>(whole) * 2.12194440e-4F;
   float p = 1.9875691500e-4F;
   p = p * r + 1.3981999507e-3F;
   p = p * r + 8.3334519073e-3F;
@@ -37,47 +35,40 @@ inline float steady_exp(float x) {
 /// Turns logits into probabilities, in place.
 inline void softmax(std::span<float> logits) {
   float top = logits[0];
-  for (const float value : logits)
-    top = value > top ? value : top;
+  for (const float value : logits) top = value > top ? value : top;
   float sum = 0;
-  for (float &value : logits) {
+  for (float& value : logits) {
     value = steady_exp(value - top);
     sum += value;
   }
-  for (float &value : logits)
-    value /= sum;
+  for (float& value : logits) value /= sum;
 }
 
 /// y += a * x, element by element, so that any vector width gives the same
 /// bits.
-inline void add_scaled(float a, const float *x, float *y, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i)
-    y[i] += a * x[i];
+inline void add_scaled(float a, const float* x, float* y, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) y[i] += a * x[i];
 }
 
 /// y += x W for a row-major W of `inputs` rows and `outputs` columns. Each y
 /// adds its products in the order of the inputs; sixteen at a time stay in
 /// registers.
-inline void add_product(const float *x, std::size_t inputs, const float *w,
-                        float *y, std::size_t outputs) {
+inline void add_product(const float* x, std::size_t inputs, const float* w, float* y,
+                        std::size_t outputs) {
   constexpr std::size_t lanes = 16;
   std::size_t o = 0;
   for (; o + lanes <= outputs; o += lanes) {
     float sums[lanes];
-    for (std::size_t j = 0; j < lanes; ++j)
-      sums[j] = y[o + j];
+    for (std::size_t j = 0; j < lanes; ++j) sums[j] = y[o + j];
     for (std::size_t i = 0; i < inputs; ++i) {
-      const float *row = w + i * outputs + o;
-      for (std::size_t j = 0; j < lanes; ++j)
-        sums[j] += x[i] * row[j];
+      const float* row = w + i * outputs + o;
+      for (std::size_t j = 0; j < lanes; ++j) sums[j] += x[i] * row[j];
     }
-    for (std::size_t j = 0; j < lanes; ++j)
-      y[o + j] = sums[j];
+    for (std::size_t j = 0; j < lanes; ++j) y[o + j] = sums[j];
   }
   for (; o < outputs; ++o) {
-    for (std::size_t i = 0; i < inputs; ++i)
-      y[o] += x[i] * w[i * outputs + o];
+    for (std::size_t i = 0; i < inputs; ++i) y[o] += x[i] * w[i * outputs + o];
   }
 }
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -122,8 +122,7 @@ constexpr Short shorts[] = {
 
 constexpr bool is_sorted_by_form() {
   for (std::size_t i = 1; i < std::size(shorts); ++i) {
-    if (!(shorts[i - 1].form < shorts[i].form))
-      return false;
+    if (!(shorts[i - 1].form < shorts[i].form)) return false;
   }
   return true;
 }
@@ -134,60 +133,55 @@ constexpr std::array<std::size_t, 27> first_letters() {
   std::array<std::size_t, 27> begins{};
   for (std::size_t letter = 0; letter < begins.size(); ++letter) {
     while (begins[letter] < std::size(shorts) &&
-           shorts[begins[letter]].form.front() <
-               static_cast<char>('a' + letter)) {
+           shorts[begins[letter]].form.front() < static_cast<char>('a' + letter)) {
       ++begins[letter];
     }
   }
   return begins;
 }
 
-} // namespace
+}  // namespace
 
 std::string_view spelled_out(std::string_view lower) {
   // Most words are longer than any short form, or begin with a letter that none
   // begins with.
   constexpr std::size_t longest = 13;
-  if (lower.empty() || lower.size() > longest)
-    return {};
+  if (lower.empty() || lower.size() > longest) return {};
   static constexpr auto begins = first_letters();
   const auto letter = static_cast<unsigned char>(lower.front());
-  if (letter < 'a' || letter > 'z')
-    return {};
-  const auto *from = shorts + begins[letter - 'a'];
-  const auto *to = shorts + begins[letter - 'a' + 1];
-  const auto *found = std::lower_bound(
-      from, to, lower,
-      [](const Short &row, std::string_view key) { return row.form < key; });
-  return found != to && found->form == lower ? found->meaning
-                                             : std::string_view{};
+  if (letter < 'a' || letter > 'z') return {};
+  const auto* from = shorts + begins[letter - 'a'];
+  const auto* to = shorts + begins[letter - 'a' + 1];
+  const auto* found = std::lower_bound(
+      from, to, lower, [](const Short& row, std::string_view key) { return row.form < key; });
+  return found != to && found->form == lower ? found->meaning : std::string_view{};
 }
 
-const char *mask(TokenKind kind) {
+const char* mask(TokenKind kind) {
   switch (kind) {
-  case TokenKind::number:
-    return "@num";
-  case TokenKind::money:
-    return "@sum";
-  case TokenKind::clock:
-    return "@clock";
-  case TokenKind::day:
-    return "@day";
-  case TokenKind::month:
-    return "@month";
-  case TokenKind::rep:
-    return "@rep";
-  case TokenKind::client:
-    return "@client";
-  case TokenKind::org:
-    return "@org";
-  case TokenKind::person:
-    return "@person";
-  case TokenKind::word:
-  case TokenKind::mark:
-    break;
+    case TokenKind::number:
+      return "@num";
+    case TokenKind::money:
+      return "@sum";
+    case TokenKind::clock:
+      return "@clock";
+    case TokenKind::day:
+      return "@day";
+    case TokenKind::month:
+      return "@month";
+    case TokenKind::rep:
+      return "@rep";
+    case TokenKind::client:
+      return "@client";
+    case TokenKind::org:
+      return "@org";
+    case TokenKind::person:
+      return "@person";
+    case TokenKind::word:
+    case TokenKind::mark:
+      break;
   }
   return "";
 }
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -12,13 +12,12 @@
 namespace ioud::detection {
 
 struct Veto {
-  domain::Label label = domain::Label::other; ///< what the sentence is instead
-  std::string_view reason;                    ///< in a rep's language
+  domain::Label label = domain::Label::other;  ///< what the sentence is instead
+  std::string_view reason;                     ///< in a rep's language
 };
 
 /// The first veto that applies to a sentence which would be flagged with
 /// `label`.
-std::optional<Veto> veto(const Sentence &sentence, const Features &features,
-                         domain::Label label);
+std::optional<Veto> veto(const Sentence& sentence, const Features& features, domain::Label label);
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -16,32 +16,31 @@
 namespace ioud::detection {
 
 class Vocabulary {
-public:
-  static constexpr std::uint16_t unknown = 0; ///< the row of words nobody knows
+ public:
+  static constexpr std::uint16_t unknown = 0;  ///< the row of words nobody knows
 
   /// Reads the sections written by table_of(). Fault::config when they do not
   /// fit together.
-  static core::Result<Vocabulary> from(const ModelFile &file);
-  Vocabulary(std::span<const std::uint32_t> check,
-             std::span<const std::uint16_t> row)
+  static core::Result<Vocabulary> from(const ModelFile& file);
+  Vocabulary(std::span<const std::uint32_t> check, std::span<const std::uint16_t> row)
       : check_(check), row_(row) {}
 
   /// The token's row; endings ("pallets", "faxed", "rebooking") are tried off
   /// before giving up.
-  std::uint16_t row(const Token &token) const;
+  std::uint16_t row(const Token& token) const;
 
   struct Table {
     std::vector<std::uint32_t> check;
     std::vector<std::uint16_t> row;
   };
   /// Word i gets row i; word 0 is the unknown one and is not entered.
-  static Table table_of(const std::vector<std::string> &words);
+  static Table table_of(const std::vector<std::string>& words);
 
-private:
+ private:
   std::uint16_t exact(std::string_view word) const;
 
   std::span<const std::uint32_t> check_;
   std::span<const std::uint16_t> row_;
 };
 
-} // namespace ioud::detection
+}  // namespace ioud::detection

@@ -24,8 +24,8 @@ std::string host_of(const std::string& address) {
 Invitation next_invitation(const Iou& iou) {
   if (iou.invitation && !iou.invitation->cancelled) return *iou.invitation;
   Invitation fresh;
-  fresh.uid = "mtg-" + core::ident({"meeting", iou.id, iou.proposed_again ? "again" : "first"}) +
-              "@ioud";
+  fresh.uid =
+      "mtg-" + core::ident({"meeting", iou.id, iou.proposed_again ? "again" : "first"}) + "@ioud";
   if (iou.sitdown) {
     fresh.start = iou.sitdown->start;
     fresh.minutes = iou.sitdown->minutes;
@@ -62,7 +62,8 @@ bool within_limits(const Pass& pass, const Iou& iou) {
 }
 
 bool is_complaint_fresh(const Pass& pass, const Iou& iou) {
-  const core::Instant from = pass.now - std::chrono::days{pass.policy().limits.complaint_quiet_days};
+  const core::Instant from =
+      pass.now - std::chrono::days{pass.policy().limits.complaint_quiet_days};
   return std::any_of(pass.ledger.trust.begin(), pass.ledger.trust.end(), [&](const auto& entry) {
     return entry.second.client == iou.client && entry.second.cause == "complaint" &&
            entry.second.at > from;
@@ -102,10 +103,10 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   // Begins with the time of the approval, so that ids sort as they were given; never with the hour
   // of sending, which would make another message of a second try.
   const auto given = approval.at.time_since_epoch().count();
-  mail.message_id = std::to_string(given) + "." +
-                    core::ident({"mail", approval.message, invitation.uid,
-                                 std::to_string(invitation.sequence)}) +
-                    "@" + host_of(mail.from.address);
+  mail.message_id =
+      std::to_string(given) + "." +
+      core::ident({"mail", approval.message, invitation.uid, std::to_string(invitation.sequence)}) +
+      "@" + host_of(mail.from.address);
   return due;
 }
 
@@ -145,9 +146,8 @@ core::Instant release_time(const Pass& pass, const Client& client, const Approva
   const bool is_open_day = core::is_business_day(day, holidays);
   if (is_open_day && time >= policy.quiet_to && time < policy.quiet_from)
     return approval.hold_until;
-  const core::Date morning = is_open_day && time < policy.quiet_to
-                                 ? day
-                                 : core::next_business_day(day, holidays);
+  const core::Date morning =
+      is_open_day && time < policy.quiet_to ? day : core::next_business_day(day, holidays);
   return core::instant_in(zone, morning, policy.morning);
 }
 
@@ -177,13 +177,13 @@ std::vector<DueMessage> due_messages(Pass& pass) {
     DueMessage message = written(pass, iou, approval);
     if (!is_clean(pass, iou, message.mail)) {
       approval.cancelled = true;
-      iou.history.push_back({pass.now, name(iou.state), "not sent: its words are no client's to read"});
+      iou.history.push_back(
+          {pass.now, name(iou.state), "not sent: its words are no client's to read"});
       continue;
     }
     due.push_back(std::move(message));
   }
-  if (auto review = due_review(pass))
-    due.push_back({"", "", "review", std::move(*review)});
+  if (auto review = due_review(pass)) due.push_back({"", "", "review", std::move(*review)});
   return due;
 }
 

@@ -31,7 +31,8 @@ struct DueMessage {
 core::Instant release_time(const Pass& pass, const Client& client, const Approval& approval);
 
 /// Every message whose hold, hours, gate, limits and lint allow it now, best first. Approvals that
-/// can never be used any more (the talk's time has come) are called off, and the IOU stays proposed.
+/// can never be used any more (the talk's time has come) are called off, and the IOU stays
+/// proposed.
 std::vector<DueMessage> due_messages(Pass& pass);
 
 /// The message has left: the approval is used, the IOU is offered, or its meeting is cancelled.

@@ -27,15 +27,16 @@ bool is_open(const Favour& favour) {
 }
 
 int deliveries(const Pass& pass, const Client& client) {
-  const auto own = std::count_if(
-      pass.ledger.favours.begin(), pass.ledger.favours.end(), [&](const auto& entry) {
+  const auto own =
+      std::count_if(pass.ledger.favours.begin(), pass.ledger.favours.end(), [&](const auto& entry) {
         return entry.second.client == client.name && entry.second.state == FavourState::delivered;
       });
   return client.opening_delivered + static_cast<int>(own);
 }
 
 bool has_open_complaint(const Pass& pass, const Client& client) {
-  const core::Instant from = pass.now - std::chrono::days{pass.policy().limits.complaint_pause_days};
+  const core::Instant from =
+      pass.now - std::chrono::days{pass.policy().limits.complaint_pause_days};
   return std::any_of(pass.ledger.trust.begin(), pass.ledger.trust.end(), [&](const auto& entry) {
     return entry.second.client == client.name && entry.second.cause == "complaint" &&
            entry.second.at > from;
@@ -43,8 +44,8 @@ bool has_open_complaint(const Pass& pass, const Client& client) {
 }
 
 int care_touches_since(const Pass& pass, const Client& client, core::Instant from) {
-  const auto count = std::count_if(
-      pass.ledger.touches.begin(), pass.ledger.touches.end(), [&](const auto& entry) {
+  const auto count =
+      std::count_if(pass.ledger.touches.begin(), pass.ledger.touches.end(), [&](const auto& entry) {
         const Touch& touch = entry.second;
         return touch.care && touch.at > from && contains(client.contacts, touch.contact);
       });
@@ -92,9 +93,12 @@ bool is_resting(const Pass& pass, const AskCase& of, const std::string& ask, con
 bool is_of_stage(const AskKind& kind, Stage stage) {
   if (kind.stages.empty()) return true;
   switch (stage) {
-    case Stage::customer: return contains(kind.stages, "customer");
-    case Stage::prospect: return contains(kind.stages, "prospect");
-    case Stage::former: return contains(kind.stages, "former");
+    case Stage::customer:
+      return contains(kind.stages, "customer");
+    case Stage::prospect:
+      return contains(kind.stages, "prospect");
+    case Stage::former:
+      return contains(kind.stages, "former");
   }
   return false;
 }
@@ -103,9 +107,9 @@ bool is_of_stage(const AskKind& kind, Stage stage) {
 std::vector<std::string> candidates(const Pass& pass, const AskCase& of, Size given) {
   if (of.favours.empty()) return {};
   const Catalogue& catalogue = pass.policy().catalogue;
-  const auto largest = std::max_element(
-      of.favours.begin(), of.favours.end(),
-      [](const Favour* a, const Favour* b) { return a->size < b->size; });
+  const auto largest =
+      std::max_element(of.favours.begin(), of.favours.end(),
+                       [](const Favour* a, const Favour* b) { return a->size < b->size; });
   std::vector<std::string> list;
   if (const auto kind = catalogue.favours.find((*largest)->kind); kind != catalogue.favours.end())
     list = kind->second.asks;
@@ -192,14 +196,16 @@ std::string gate(const Pass& pass, const AskCase& of, const std::string& ask) {
   if (balance < 0) return "too little trust is in the account";
   if (is_trust_blocked(pass.ledger, client.name, policy.trust, pass.now, own))
     return "something went wrong with this client not long ago";
-  if (pass.ledger.marks.contains("unanswered:" + client.name)) return "several mails wait for an answer";
+  if (pass.ledger.marks.contains("unanswered:" + client.name))
+    return "several mails wait for an answer";
   for (const auto& [id, iou] : pass.ledger.ious)
     if (iou.client == client.name && iou.id != of.iou && iou.asked_at &&
         pass.now - *iou.asked_at < std::chrono::days{policy.limits.client_ask_days})
       return "something was asked not long ago";
   if (const auto last = last_ask(pass.ledger, client.name);
-      last && (of.iou.empty() || !pass.ledger.ious.contains(of.iou) ||
-               !pass.ledger.ious.at(of.iou).asked_at) &&
+      last &&
+      (of.iou.empty() || !pass.ledger.ious.contains(of.iou) ||
+       !pass.ledger.ious.at(of.iou).asked_at) &&
       care_touches_since(pass, client, *last) < policy.limits.care_between_asks)
     return "there was too little contact since the last ask";
   return {};

@@ -12,9 +12,9 @@ namespace ioud::domain {
 /// What is to be paired with an ask. `favours` is empty for referral and after-sale asks.
 struct AskCase {
   const Client* client = nullptr;
-  std::string contact;                ///< address
+  std::string contact;  ///< address
   std::vector<const Favour*> favours;
-  std::string iou;                    ///< id of the IOU it is for, left out of its own limits
+  std::string iou;  ///< id of the IOU it is for, left out of its own limits
 };
 
 /// Size of what was given: the largest favour, three S make M, one size less 8 days after delivery

@@ -28,9 +28,9 @@ struct CalendarItem {
   bool opaque = false;
   bool is_private = true;
   std::vector<std::string> categories;
-  std::string organizer;       ///< address, or "" for none
+  std::string organizer;  ///< address, or "" for none
   std::string organizer_name;
-  std::string organizer_agent; ///< SCHEDULE-AGENT of the organiser line, as in Guest
+  std::string organizer_agent;  ///< SCHEDULE-AGENT of the organiser line, as in Guest
   std::vector<Guest> guests;
   std::vector<std::string> alarms;  ///< triggers relative to the start: "-PT15M"
   std::string related_to;           ///< UID; written as RELATED-TO;RELTYPE=SIBLING

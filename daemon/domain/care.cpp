@@ -52,8 +52,7 @@ void add_planning(Pass& pass, Agenda& agenda, std::vector<WantedItem>& wanted) {
   for (const std::string& owner : refused_owners(pass, Role::planning))
     if (const auto week = core::parse_date(owner)) skipped.insert(*week);
   const Text text = planning_text();
-  for (const PlanningTime& time :
-       planning_times(agenda, pass.policy().planning, held, skipped)) {
+  for (const PlanningTime& time : planning_times(agenda, pass.policy().planning, held, skipped)) {
     const std::string week = core::format(time.week);
     CalendarItem item = private_item(uid_of("plan", week), Role::planning, time.start,
                                      pass.policy().planning.minutes);
@@ -93,13 +92,14 @@ void add_make_good(const Pass& pass, std::vector<CareWish>& wishes) {
   for (const auto& [id, row] : pass.ledger.trust) {
     if (row.cause != "complaint") continue;
     const Client* client = pass.facts.directory.client(row.client);
-    const Person* contact = client == nullptr ? nullptr : pass.facts.directory.main_contact(*client);
+    const Person* contact =
+        client == nullptr ? nullptr : pass.facts.directory.main_contact(*client);
     if (contact == nullptr) continue;
     const core::Date due = core::add_business_days(
         pass.day(row.at), pass.policy().limits.make_good_days, pass.setting.holidays);
     if (due < pass.today()) continue;
-    wishes.push_back({"make_good:" + id, row.client, contact->address(), NudgeCause::make_good, due,
-                      true, ""});
+    wishes.push_back(
+        {"make_good:" + id, row.client, contact->address(), NudgeCause::make_good, due, true, ""});
   }
 }
 
@@ -136,8 +136,8 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
   const auto met = meeting_days(directory, pass.facts.occurrences, pass.zone());
-  for (const CareTime& time : care_times(agenda, policy.cadence, wishes, met, held,
-                                         refused_owners(pass, Role::nudge))) {
+  for (const CareTime& time :
+       care_times(agenda, policy.cadence, wishes, met, held, refused_owners(pass, Role::nudge))) {
     const Text text = nudge_text(nudge_of(pass, time.wish));
     CalendarItem item = private_item(uid_of("care", time.wish.key), Role::nudge, time.start,
                                      policy.cadence.nudge_minutes);
@@ -150,17 +150,20 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
 
 std::string stage_word(Stage stage) {
   switch (stage) {
-    case Stage::prospect: return "prospect";
-    case Stage::customer: return "customer";
-    case Stage::former: return "former customer";
+    case Stage::prospect:
+      return "prospect";
+    case Stage::customer:
+      return "customer";
+    case Stage::former:
+      return "former customer";
   }
   return {};
 }
 
 void add_meeting_preps(const Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wanted) {
   if (!pass.policy().features.prep) return;
-  for (const PrepTime& time : prep_times(agenda, pass.policy().prep, pass.facts.directory,
-                                         pass.facts.occurrences)) {
+  for (const PrepTime& time :
+       prep_times(agenda, pass.policy().prep, pass.facts.directory, pass.facts.occurrences)) {
     const std::string uid = uid_of("prep", time.key);
     const auto record = pass.ledger.items.find(uid);
     const bool is_standing = record != pass.ledger.items.end() && !record->second.gone;
@@ -180,9 +183,9 @@ void add_meeting_preps(const Pass& pass, const Agenda& agenda, std::vector<Wante
       if (iou.client != client->name || !is_live(iou.state)) continue;
       const auto favours = live_favours(pass.ledger, iou);
       const auto ask = pass.policy().catalogue.asks.find(iou.ask);
-      prep.open.push_back(open_line(favours.empty() ? nullptr : favours.front(), iou,
-                                    ask == pass.policy().catalogue.asks.end() ? "" : ask->second.topic,
-                                    pass.zone()));
+      prep.open.push_back(open_line(
+          favours.empty() ? nullptr : favours.front(), iou,
+          ask == pass.policy().catalogue.asks.end() ? "" : ask->second.topic, pass.zone()));
     }
     const Text text = meeting_prep_text(prep);
     CalendarItem item = private_item(uid, Role::prep, time.start, pass.policy().prep.minutes);
@@ -198,8 +201,7 @@ void add_occasions(Pass& pass, std::vector<WantedItem>& wanted) {
   for (const auto& [uid, record] : pass.ledger.items)
     if (record.written.role == Role::occasion && record.gone && is_tombstoned(pass.ledger, uid))
       ++deletions[record.owner];
-  const Occasions all =
-      occasions_of(pass.facts.directory, pass.policy().occasions, pass.today());
+  const Occasions all = occasions_of(pass.facts.directory, pass.policy().occasions, pass.today());
   for (const Occasion& occasion : all.items) {
     const auto deleted = deletions.find(occasion.series);
     if (deleted != deletions.end() && deleted->second >= 2) continue;
@@ -240,7 +242,8 @@ void propose_referrals(Pass& pass, Agenda& agenda) {
   std::vector<const Client*> clients;
   for (const Client& client : pass.facts.directory.clients()) {
     const auto last = last_introductions(pass, client.name);
-    const bool rests = last && core::days_between(pass.day(*last), pass.today()) < policy.every_days;
+    const bool rests =
+        last && core::days_between(pass.day(*last), pass.today()) < policy.every_days;
     if (client.stage == Stage::customer && !rests && !has_live_iou(pass, client.name))
       clients.push_back(&client);
   }
@@ -289,9 +292,8 @@ void reward_care(Pass& pass) {
     if (item.written.role != Role::nudge || item.gone || item.seen.end > pass.now) continue;
     const bool is_repair = item.owner.starts_with("make_good:");
     const auto mark = pass.ledger.marks.find("nudge:" + uid);
-    const Client* client = mark == pass.ledger.marks.end()
-                               ? nullptr
-                               : pass.facts.directory.client(mark->second);
+    const Client* client =
+        mark == pass.ledger.marks.end() ? nullptr : pass.facts.directory.client(mark->second);
     if (client == nullptr) continue;
     const auto touched = last_touch(pass.ledger, *client);
     if (!touched || *touched < item.seen.start) continue;

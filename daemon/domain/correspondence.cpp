@@ -16,7 +16,9 @@ namespace {
 
 constexpr double sure_when_spoken = 0.9;
 
-bool is_ours(const Ledger& ledger, const Mail& mail) { return ledger.sent.contains(mail.message_id); }
+bool is_ours(const Ledger& ledger, const Mail& mail) {
+  return ledger.sent.contains(mail.message_id);
+}
 
 /// The first known contact among the addressees, To before Cc.
 std::string addressee(const Pass& pass, const Mail& mail) {
@@ -52,8 +54,8 @@ void enter_findings(Pass& pass, const Mail& mail, const Client& client, const st
   for (const Finding& finding : mail.reading.findings) {
     if (finding.label != Label::rep_favour) continue;
     // The new day of a slip is no second promise.
-    if (finding.slots.due && std::find(slipped.begin(), slipped.end(), *finding.slots.due) !=
-                                 slipped.end())
+    if (finding.slots.due &&
+        std::find(slipped.begin(), slipped.end(), *finding.slots.due) != slipped.end())
       continue;
     Promise promise = promise_of(client, debtor, finding);
     promise.evidence = {"mail", mail.message_id, finding.quote, mail.subject, mail.date};
@@ -86,7 +88,8 @@ void take_own_signal(Pass& pass, const Mail& mail, const Client& client, const S
     case SignalKind::delivered:
       deliver(pass, *favour, mail.date, "the rep said so");
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -181,9 +184,12 @@ void take_client_signal(Pass& pass, const Mail& mail, const Client& client, cons
         cancel(pass, *favour, 0, mail.date, source);
       return;
     case SignalKind::thanks:
-    case SignalKind::counted_thanks: thank(pass, mail, client, signal); return;
+    case SignalKind::counted_thanks:
+      thank(pass, mail, client, signal);
+      return;
     case SignalKind::complaint:
-      post_trust(ledger, client.name, pass.policy().trust.complaint, "complaint", source, mail.date);
+      post_trust(ledger, client.name, pass.policy().trust.complaint, "complaint", source,
+                 mail.date);
       ledger.marks["complaint:" + client.name] = core::format_rfc3339(mail.date, core::Zone());
       return;
     case SignalKind::praise:
@@ -198,8 +204,11 @@ void take_client_signal(Pass& pass, const Mail& mail, const Client& client, cons
     case SignalKind::bereavement:
       ledger.marks["bereavement:" + client.name] = core::format_rfc3339(mail.date, core::Zone());
       return;
-    case SignalKind::acceptance: take_yes(pass, mail, client); return;
-    default: return;
+    case SignalKind::acceptance:
+      take_yes(pass, mail, client);
+      return;
+    default:
+      return;
   }
 }
 
@@ -207,18 +216,16 @@ void read_client(Pass& pass, const Mail& mail, const Client& client) {
   if (mail.is_bulk || mail.is_automatic) return;
   enter_findings(pass, mail, client, mail.from, {});  // an offer of the rep and the client's yes
   if (!first_time(pass.ledger, "signals", mail.message_id)) return;
-  const bool is_off = std::any_of(
-      mail.reading.signals.begin(), mail.reading.signals.end(),
-      [](const Signal& one) { return one.kind == SignalKind::no_longer_needed; });
+  const bool is_off =
+      std::any_of(mail.reading.signals.begin(), mail.reading.signals.end(),
+                  [](const Signal& one) { return one.kind == SignalKind::no_longer_needed; });
   for (const Signal& signal : mail.reading.signals) {
     const bool is_thanks =
         signal.kind == SignalKind::thanks || signal.kind == SignalKind::counted_thanks;
     if (!(is_off && is_thanks)) take_client_signal(pass, mail, client, signal);
   }
-  const bool gives = std::any_of(
-      mail.reading.findings.begin(), mail.reading.findings.end(), [](const Finding& one) {
-        return one.label == Label::client_iou;
-      });
+  const bool gives = std::any_of(mail.reading.findings.begin(), mail.reading.findings.end(),
+                                 [](const Finding& one) { return one.label == Label::client_iou; });
   if (gives) take_yes(pass, mail, client);
 }
 
@@ -296,8 +303,8 @@ void read_capture(Pass& pass, const CaptureNote& note) {
   promise.offered_at = note.made;
   if (note.start) {
     promise.own_event = note.id;
-    promise.calendar_minutes = static_cast<int>(
-        std::chrono::floor<core::Minutes>(*note.end - *note.start).count());
+    promise.calendar_minutes =
+        static_cast<int>(std::chrono::floor<core::Minutes>(*note.end - *note.start).count());
     if (!promise.slots.due)
       promise.slots.due =
           Due{pass.day(*note.start), core::time_of(pass.zone().to_local(*note.start))};
@@ -314,8 +321,7 @@ bool has_happened(const Ledger& ledger, std::string_view kind, std::string_view 
 }
 
 bool first_time(Ledger& ledger, std::string_view kind, std::string_view id) {
-  return ledger.marks
-      .try_emplace(std::string(kind) + ":" + core::salted_hash(ledger.salt, id), "1")
+  return ledger.marks.try_emplace(std::string(kind) + ":" + core::salted_hash(ledger.salt, id), "1")
       .second;
 }
 

@@ -68,8 +68,8 @@ Window window_of(const Pass& pass, const Mail& mail, const Finding& request) {
           core::instant_in(pass.zone(), day, to), is_named};
 }
 
-std::optional<core::Instant> free_start(const Pass& pass, const Agenda& agenda, const Window& window,
-                                        int minutes) {
+std::optional<core::Instant> free_start(const Pass& pass, const Agenda& agenda,
+                                        const Window& window, int minutes) {
   const int grid = std::max(1, pass.policy().placement.grid_minutes);
   const Blocked blocked = agenda.busy.with_gaps("");
   const core::Minutes step{grid};
@@ -109,9 +109,8 @@ WantedDraft made(const Pass& pass, std::string kind, std::string about, const st
   if (answers != nullptr) {
     mail.in_reply_to = answers->message_id;
     mail.references = answers->references;
-    if (!answers->in_reply_to.empty() &&
-        std::find(mail.references.begin(), mail.references.end(), answers->in_reply_to) ==
-            mail.references.end())
+    if (!answers->in_reply_to.empty() && std::find(mail.references.begin(), mail.references.end(),
+                                                   answers->in_reply_to) == mail.references.end())
       mail.references.push_back(answers->in_reply_to);
     mail.references.push_back(answers->message_id);
   }
@@ -196,8 +195,7 @@ void add_greetings(const Pass& pass, std::vector<WantedDraft>& drafts) {
                                                       : "bronze";
     if (std::find(tiers.begin(), tiers.end(), tier) == tiers.end()) continue;
     const Text text = greeting_draft(pass.setting.rep.name, person->name, occasion.kind);
-    WantedDraft draft =
-        made(pass, "greeting", occasion.key, occasion.contact, nullptr, text);
+    WantedDraft draft = made(pass, "greeting", occasion.key, occasion.contact, nullptr, text);
     if (is_clean(pass, *client, draft, false)) drafts.push_back(std::move(draft));
   }
 }
@@ -226,10 +224,9 @@ std::vector<WantedDraft> new_drafts(const Pass& pass, const Agenda& agenda) {
     add_ask_drafts(pass, drafts);
   }
   add_greetings(pass, drafts);
-  auto today = std::count_if(pass.ledger.drafts.begin(), pass.ledger.drafts.end(),
-                             [&](const auto& entry) {
-                               return pass.day(entry.second.at) == pass.today();
-                             });
+  auto today =
+      std::count_if(pass.ledger.drafts.begin(), pass.ledger.drafts.end(),
+                    [&](const auto& entry) { return pass.day(entry.second.at) == pass.today(); });
   std::vector<WantedDraft> fresh;
   for (WantedDraft& draft : drafts) {
     if (pass.ledger.drafts.contains(draft.record.id)) continue;
@@ -244,9 +241,9 @@ std::vector<std::string> drafts_to_remove(Pass& pass) {
   std::vector<std::string> going;
   for (auto& [id, record] : pass.ledger.drafts) {
     if (record.state != "standing") continue;
-    const auto found = std::find_if(
-        pass.facts.drafts.begin(), pass.facts.drafts.end(),
-        [&](const StandingDraft& one) { return one.message_id == record.message_id; });
+    const auto found =
+        std::find_if(pass.facts.drafts.begin(), pass.facts.drafts.end(),
+                     [&](const StandingDraft& one) { return one.message_id == record.message_id; });
     if (found == pass.facts.drafts.end()) {
       if (pass.facts.drafts_complete) record.state = "removed";
       continue;

@@ -39,7 +39,7 @@ struct CaptureNote {
   std::string client;
   std::string contact;  ///< address, or "" where the line names the client as a whole
   Slots slots;
-  std::string ask;      ///< `#ask KIND`, or ""
+  std::string ask;  ///< `#ask KIND`, or ""
   core::Instant made;
   /// An entry with a time is the rep's own event for the delivery.
   std::optional<core::Instant> start;
@@ -49,11 +49,11 @@ struct CaptureNote {
 
 struct Facts {
   Directory directory;
-  std::vector<Mail> mails;             ///< by date; one Message-ID once; joined by thread
+  std::vector<Mail> mails;  ///< by date; one Message-ID once; joined by thread
   /// How mails name the people who have no card, by address; the newest mail counts.
   std::map<std::string, std::string> names;
-  std::vector<MeetingNotes> notes;     ///< by start
-  std::vector<CaptureNote> captures;   ///< by the time they were made
+  std::vector<MeetingNotes> notes;    ///< by start
+  std::vector<CaptureNote> captures;  ///< by the time they were made
   /// Every calendar that says when the rep is busy, ours left out, from the look-back to the
   /// horizon.
   std::vector<Occurrence> occurrences;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "core/business_days.hpp"
 #include "core/ident.hpp"
 #include "core/text.hpp"
-#include "core/business_days.hpp"
 #include "domain/iou.hpp"
 #include "domain/review_book.hpp"
 #include "domain/trust.hpp"
@@ -75,9 +75,8 @@ void set_effort(const Pass& pass, const Promise& promise, Favour& favour) {
     favour.effort_source = "calendar";
   } else {
     const auto known = pass.policy().catalogue.favours.find(favour.kind);
-    favour.effort_minutes = known == pass.policy().catalogue.favours.end()
-                                ? default_effort_minutes
-                                : known->second.minutes;
+    favour.effort_minutes = known == pass.policy().catalogue.favours.end() ? default_effort_minutes
+                                                                           : known->second.minutes;
     favour.effort_source = "estimate";
   }
 }
@@ -128,7 +127,8 @@ Favour made(const Pass& pass, const Promise& promise, const std::string& id) {
   favour.evidence.push_back(promise.evidence);
   favour.reasons = promise.reasons;
   set_effort(pass, promise, favour);
-  favour.history.push_back({promise.offered_at, name(FavourState::offered), promise.evidence.source});
+  favour.history.push_back(
+      {promise.offered_at, name(FavourState::offered), promise.evidence.source});
   return favour;
 }
 
@@ -201,9 +201,9 @@ std::string verdict_shape(const Pass& pass, const Favour& favour) {
 
 /// Words of a thing that tell it from other things.
 std::set<std::string> telling_words(std::string_view text) {
-  static const std::set<std::string> common = {"the", "a",    "an",   "your", "my",   "our", "it",
+  static const std::set<std::string> common = {"the",  "a",    "an",    "your",  "my",  "our", "it",
                                                "that", "this", "those", "these", "for", "of",  "to",
-                                               "and", "some", "any",  "them", "one"};
+                                               "and",  "some", "any",   "them",  "one"};
   std::set<std::string> words;
   std::string word;
   for (const char c : core::folded(text) + " ") {
@@ -272,9 +272,9 @@ std::string enter(Pass& pass, const Promise& promise) {
   if (favour.confidence < detector.review_floor) return {};
   if (favour.confidence < detector.floor || negatives(pass, favour) >= detector.negatives) {
     pass.ledger.candidates[id] = favour;
-    add_review_line(pass, "unsure", id, favour.client,
-                    unsure_line(contact_name(pass, favour.debtor), favour.client,
-                                promise.evidence.quote));
+    add_review_line(
+        pass, "unsure", id, favour.client,
+        unsure_line(contact_name(pass, favour.debtor), favour.client, promise.evidence.quote));
     return {};
   }
   add_favour(pass, *promise.client, favour);
@@ -342,8 +342,8 @@ void cancel(Pass& pass, Favour& favour, int points, core::Instant at, const std:
   close_review_lines(pass, favour.id);
   Iou* iou = iou_of(pass.ledger, favour.id);
   if (iou == nullptr) return;
-  const bool is_empty = std::all_of(
-      iou->favours.begin(), iou->favours.end(), [&](const std::string& id) {
+  const bool is_empty =
+      std::all_of(iou->favours.begin(), iou->favours.end(), [&](const std::string& id) {
         return pass.ledger.favours.at(id).state == FavourState::cancelled;
       });
   if (is_empty) move_on(*iou, IouState::void_, at, "the favour fell through");
@@ -357,9 +357,9 @@ void deliver(Pass& pass, Favour& favour, core::Instant at, std::string_view caus
   favour.delivered_at = at;
   favour.history.push_back({at, name(FavourState::delivered), std::string(cause)});
   const Policy::Trust& trust = pass.policy().trust;
-  post_trust(pass.ledger, favour.client, size_points(pass, favour.size), "delivered", favour.id, at);
-  if (is_on_time)
-    post_trust(pass.ledger, favour.client, trust.on_time, "on_time", favour.id, at);
+  post_trust(pass.ledger, favour.client, size_points(pass, favour.size), "delivered", favour.id,
+             at);
+  if (is_on_time) post_trust(pass.ledger, favour.client, trust.on_time, "on_time", favour.id, at);
 }
 
 void deliver_what_is_due(Pass& pass) {

@@ -17,9 +17,9 @@ struct Promise {
   Evidence evidence;
   core::Instant offered_at;
   std::optional<SpokenAsk> spoken;
-  std::string asked_for;      ///< ask kind typed in a capture
-  std::string thread;         ///< Message-ID a draft could answer, "" when it was not mailed
-  std::string own_event;      ///< UID of the rep's own event for the delivery
+  std::string asked_for;  ///< ask kind typed in a capture
+  std::string thread;     ///< Message-ID a draft could answer, "" when it was not mailed
+  std::string own_event;  ///< UID of the rep's own event for the delivery
   std::optional<int> calendar_minutes;  ///< length of that event
   std::vector<std::string> reasons;
 };

@@ -53,19 +53,19 @@ struct Slots {
   std::string beneficiary;  ///< another person who is helped, by name, or ""
   std::string time_text;    ///< the words of the time, "" when unsaid
   std::optional<Due> due;   ///< resolved; empty when unsaid
-  std::optional<Due> until; ///< end of a range, where the words gave one
-  std::string time_value;   ///< ISO 8601 as exact as the words: day, hour, range "a/b" or month; ""
-  std::string day_part;     ///< morning, afternoon, evening, or ""
+  std::optional<Due> until;  ///< end of a range, where the words gave one
+  std::string time_value;  ///< ISO 8601 as exact as the words: day, hour, range "a/b" or month; ""
+  std::string day_part;    ///< morning, afternoon, evening, or ""
   std::optional<int> effort_minutes;
-  bool is_visit = false;    ///< something is brought or fetched
-  bool at_delivery = false; ///< "@there", "when I get there"
+  bool is_visit = false;     ///< something is brought or fetched
+  bool at_delivery = false;  ///< "@there", "when I get there"
 };
 
 struct Finding {
   Label label = Label::other;
-  double score = 0;        ///< calibrated probability, 0 to 1
-  std::string quote;       ///< the sentence, shortened to `privacy.excerpt_chars`
-  std::size_t begin = 0;   ///< byte range in the text that was read
+  double score = 0;       ///< calibrated probability, 0 to 1
+  std::string quote;      ///< the sentence, shortened to `privacy.excerpt_chars`
+  std::size_t begin = 0;  ///< byte range in the text that was read
   std::size_t end = 0;
   Slots slots;
   std::optional<SpokenAsk> spoken;
@@ -83,9 +83,9 @@ enum class SignalKind {
   delivered,         ///< rep: "it's with you now", "done"
   complaint,
   praise,
-  stop,              ///< client: "please don't ask", "unsubscribe me"
-  acceptance,        ///< a bare yes: "No problem", "Will do"
-  referral,          ///< client names somebody
+  stop,        ///< client: "please don't ask", "unsubscribe me"
+  acceptance,  ///< a bare yes: "No problem", "Will do"
+  referral,    ///< client names somebody
   bereavement,
 };
 
@@ -94,7 +94,7 @@ struct Signal {
   std::string quote;  ///< shortened as in Finding
   std::string thing;  ///< what it is about, where said: "the sample boards"
   std::optional<Due> due;
-  std::string name;   ///< of a person referred
+  std::string name;  ///< of a person referred
 };
 
 /// Everything read in one passage (a mail, the notes of a meeting).

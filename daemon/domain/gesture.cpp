@@ -22,11 +22,10 @@ struct Word {
   std::string_view text;
   Answer answer;
 };
-constexpr std::array words = {
-    Word{"ok", Answer::approve},      Word{"keep", Answer::keep},
-    Word{"no", Answer::dismiss},      Word{"done", Answer::done},
-    Word{"forgive", Answer::forgive}, Word{"later", Answer::later},
-    Word{"banked", Answer::banked}};
+constexpr std::array words = {Word{"ok", Answer::approve},      Word{"keep", Answer::keep},
+                              Word{"no", Answer::dismiss},      Word{"done", Answer::done},
+                              Word{"forgive", Answer::forgive}, Word{"later", Answer::later},
+                              Word{"banked", Answer::banked}};
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -64,8 +63,8 @@ bool has(const std::vector<std::string>& list, std::string_view word) {
 }
 
 bool was_moved(const CalendarItem& before, const CalendarItem& after) {
-  return before.day != after.day || (!after.day && (before.start != after.start ||
-                                                    before.end != after.end));
+  return before.day != after.day ||
+         (!after.day && (before.start != after.start || before.end != after.end));
 }
 
 int minutes_of(const CalendarItem& item) {
@@ -219,7 +218,8 @@ void settle(Pass& pass, ItemRecord& record, Settled& now) {
     Iou& iou = owner->second;
     if (record.written.role == Role::sitdown) settle_sitdown(pass, iou, before, now);
     if (record.written.role == Role::meeting) settle_meeting(pass, iou, before, now.item);
-    const bool speaks = record.written.role == Role::sitdown || record.written.role == Role::meeting;
+    const bool speaks =
+        record.written.role == Role::sitdown || record.written.role == Role::meeting;
     if (prefix && speaks) {
       if (prefix->answer != Answer::approve) call_off(pass.ledger, iou.id);
       apply_answer(pass, iou, *prefix, "a word before the title");
@@ -249,7 +249,8 @@ std::optional<AnswerWord> leading_answer(std::string_view text) {
       found.days = days;
       end += bytes;
     }
-    while (end < rest.size() && std::string_view(" \t:,-.").find(rest[end]) != std::string_view::npos)
+    while (end < rest.size() &&
+           std::string_view(" \t:,-.").find(rest[end]) != std::string_view::npos)
       ++end;
     found.size = begin + end;
     return found;
@@ -266,7 +267,8 @@ bool apply_answer(Pass& pass, Iou& iou, const AnswerWord& word, std::string_view
       approve(pass, iou, gesture);
       return true;
     }
-    case Answer::keep: return move_on(iou, IouState::kept, pass.now, gesture);
+    case Answer::keep:
+      return move_on(iou, IouState::kept, pass.now, gesture);
     case Answer::dismiss: {
       if (iou.state == IouState::proposed) note_verdict(pass, iou, 1, "dismiss");
       if (iou.sitdown) bury(pass.ledger, iou.sitdown->uid, "dismissed by the rep", pass.now);

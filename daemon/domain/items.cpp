@@ -39,8 +39,8 @@ CalendarItem sitdown_item(const Pass& pass, const Iou& iou) {
   item.organizer = pass.setting.identity.address;
   item.organizer_name = pass.setting.identity.name;
   item.organizer_agent = "CLIENT";
-  item.guests.push_back({pass.setting.rep.addresses.front(), pass.setting.rep.name, "NEEDS-ACTION",
-                         true, "CLIENT"});
+  item.guests.push_back(
+      {pass.setting.rep.addresses.front(), pass.setting.rep.name, "NEEDS-ACTION", true, "CLIENT"});
   item.alarms = {"-PT15M"};
   item.related_to = prep_uid(iou.id);
   return item;
@@ -67,9 +67,8 @@ CalendarItem prep_item(const Pass& pass, const Iou& iou) {
   notes.before_delivery = delivery && iou.sitdown->start < *delivery;
   const Text text = prep_text(talk_of(pass, iou), notes);
   const int minutes = pass.policy().prep.minutes;
-  CalendarItem item =
-      private_item(prep_uid(iou.id), Role::prep,
-                   prep_end(pass, *iou.sitdown) - core::Minutes{minutes}, minutes);
+  CalendarItem item = private_item(prep_uid(iou.id), Role::prep,
+                                   prep_end(pass, *iou.sitdown) - core::Minutes{minutes}, minutes);
   item.summary = text.title;
   item.description = text.body;
   return item;
@@ -77,9 +76,9 @@ CalendarItem prep_item(const Pass& pass, const Iou& iou) {
 
 std::optional<CalendarItem> reminder_item(const Pass& pass, const Favour& favour) {
   if (!is_open(favour) || !favour.own_event.empty()) return std::nullopt;
-  const core::Instant start =
-      favour.due.time ? due_instant(favour.due, pass.zone()) - reminder_lead
-                      : core::instant_in(pass.zone(), favour.due.date, reminder_time);
+  const core::Instant start = favour.due.time
+                                  ? due_instant(favour.due, pass.zone()) - reminder_lead
+                                  : core::instant_in(pass.zone(), favour.due.date, reminder_time);
   const auto record = pass.ledger.items.find(reminder_uid(favour.id));
   const bool is_standing = record != pass.ledger.items.end() && !record->second.gone;
   if (start <= pass.now && !is_standing) return std::nullopt;
@@ -118,8 +117,7 @@ std::vector<WantedItem> iou_items(const Pass& pass) {
     if (!shows_talk(iou)) continue;
     if (has_meeting(iou)) {
       if (!pass.setting.meetings.empty())
-        wanted.push_back(
-            {meeting_item(pass, iou, *iou.invitation), pass.setting.meetings, id});
+        wanted.push_back({meeting_item(pass, iou, *iou.invitation), pass.setting.meetings, id});
     } else {
       wanted.push_back({sitdown_item(pass, iou), pass.setting.proposals, id});
     }
@@ -132,7 +130,8 @@ std::vector<WantedItem> iou_items(const Pass& pass) {
 }
 
 bool is_to_go(const Pass& pass, const ItemRecord& record) {
-  const bool is_past = record.seen.day ? *record.seen.day < pass.today() : record.seen.end <= pass.now;
+  const bool is_past =
+      record.seen.day ? *record.seen.day < pass.today() : record.seen.end <= pass.now;
   if (!is_past) return true;
   if (record.owner == forgotten_owner) return false;
   switch (record.written.role) {
@@ -144,12 +143,12 @@ bool is_to_go(const Pass& pass, const ItemRecord& record) {
     }
     case Role::reminder: {
       const auto favour = pass.ledger.favours.find(record.owner);
-      return favour != pass.ledger.favours.end() &&
-             favour->second.state == FavourState::cancelled;
+      return favour != pass.ledger.favours.end() && favour->second.state == FavourState::cancelled;
     }
     case Role::nudge:
     case Role::planning:
-    case Role::occasion: return false;
+    case Role::occasion:
+      return false;
   }
   return false;
 }

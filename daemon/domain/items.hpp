@@ -1,7 +1,7 @@
 #pragma once
-// What should stand in our calendars, as it follows from the ledger and the facts: sit-downs, preps,
-// reminders, client meetings, nudges, planning, occasions (specification 4.5). Says what; reconcile
-// compares it with what stands.
+// What should stand in our calendars, as it follows from the ledger and the facts: sit-downs,
+// preps, reminders, client meetings, nudges, planning, occasions (specification 4.5). Says what;
+// reconcile compares it with what stands.
 
 #include <string>
 #include <vector>

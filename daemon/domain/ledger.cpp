@@ -52,13 +52,15 @@ bool is_live(IouState state) {
     case IouState::kept:
     case IouState::offered:
     case IouState::agreed:
-    case IouState::scheduled: return true;
+    case IouState::scheduled:
+      return true;
     case IouState::collected:
     case IouState::declined:
     case IouState::dismissed:
     case IouState::forgiven:
     case IouState::expired:
-    case IouState::void_: return false;
+    case IouState::void_:
+      return false;
   }
   return false;
 }

@@ -25,10 +25,10 @@ struct Change {
 };
 
 struct Evidence {
-  std::string source;  ///< mail, event or capture
-  std::string id;      ///< Message-ID or UID
-  std::string quote;   ///< at most `privacy.excerpt_chars`; dropped when its time is over
-  std::string subject; ///< of the mail or event, for the prep's pointer; dropped with the quote
+  std::string source;   ///< mail, event or capture
+  std::string id;       ///< Message-ID or UID
+  std::string quote;    ///< at most `privacy.excerpt_chars`; dropped when its time is over
+  std::string subject;  ///< of the mail or event, for the prep's pointer; dropped with the quote
   core::Instant at;
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
@@ -58,9 +58,9 @@ struct Favour {
   bool is_visit = false;
   bool at_delivery = false;
   std::optional<SpokenAsk> spoken;
-  std::string asked_for;   ///< ask kind typed in a capture (`#ask KIND`), or ""
-  std::string own_event;   ///< UID of the rep's own event for the delivery, or ""
-  std::string thread;      ///< Message-ID to reply to, or ""
+  std::string asked_for;  ///< ask kind typed in a capture (`#ask KIND`), or ""
+  std::string own_event;  ///< UID of the rep's own event for the delivery, or ""
+  std::string thread;     ///< Message-ID to reply to, or ""
   std::vector<Evidence> evidence;
   std::vector<std::string> reasons;
   std::vector<Change> history;
@@ -91,11 +91,11 @@ struct Sitdown {
   int minutes = 0;
   std::string place;
   Where where = Where::search;
-  std::string host;        ///< UID of the meeting it rides along with
-  bool is_wide = false;    ///< found only outside the usual hours
-  int sequence = 0;        ///< of the event; rises on time, place or status change only
-  int moves = 0;           ///< made by us to save days
-  int rolls = 0;           ///< made by us because its time passed untouched
+  std::string host;      ///< UID of the meeting it rides along with
+  bool is_wide = false;  ///< found only outside the usual hours
+  int sequence = 0;      ///< of the event; rises on time, place or status change only
+  int moves = 0;         ///< made by us to save days
+  int rolls = 0;         ///< made by us because its time passed untouched
   bool pulled_forward = false;
   friend bool operator==(const Sitdown&, const Sitdown&) = default;
 };
@@ -106,9 +106,9 @@ struct Invitation {
   core::Instant start;
   int minutes = 0;
   int sequence = 0;
-  std::optional<core::Instant> sent_at;     ///< of the newest message that left
-  std::string partstat = "NEEDS-ACTION";    ///< the client's
-  bool by_rep = false;                      ///< the rep's own program sent it; ours never will
+  std::optional<core::Instant> sent_at;   ///< of the newest message that left
+  std::string partstat = "NEEDS-ACTION";  ///< the client's
+  bool by_rep = false;                    ///< the rep's own program sent it; ours never will
   bool cancelled = false;
   friend bool operator==(const Invitation&, const Invitation&) = default;
 };
@@ -186,8 +186,8 @@ struct ReviewLine {
   std::string text;
   core::Instant at;
   std::optional<core::Instant> mailed_at;
-  int number = 0;  ///< in the mail it went with
-  std::string mail; ///< Message-ID of that mail
+  int number = 0;    ///< in the mail it went with
+  std::string mail;  ///< Message-ID of that mail
   bool done = false;
   friend bool operator==(const ReviewLine&, const ReviewLine&) = default;
 };
@@ -234,9 +234,9 @@ struct DraftRecord {
   core::Instant at;
   std::string href;
   std::string etag;
-  std::string hash;   ///< content_hash of the bytes as written
+  std::string hash;                     ///< content_hash of the bytes as written
   std::vector<std::string> line_marks;  ///< as Mail::line_marks, to know it when the rep sends it
-  std::string state;  ///< standing, removed, edited, sent
+  std::string state;                    ///< standing, removed, edited, sent
   friend bool operator==(const DraftRecord&, const DraftRecord&) = default;
 };
 

@@ -19,8 +19,8 @@ struct CalendarAnswer {
   std::string method;  ///< REPLY, COUNTER, REQUEST, CANCEL, REFRESH, upper case
   std::string uid;
   int sequence = 0;
-  std::string attendee;  ///< lower-case address of who answers
-  std::string partstat;  ///< ACCEPTED, DECLINED, TENTATIVE, …, upper case
+  std::string attendee;                ///< lower-case address of who answers
+  std::string partstat;                ///< ACCEPTED, DECLINED, TENTATIVE, …, upper case
   std::optional<core::Instant> start;  ///< proposed by a COUNTER
   std::optional<core::Instant> end;
 };

@@ -27,8 +27,8 @@ struct OutgoingMail {
   std::string in_reply_to;  ///< without angle brackets, or ""
   std::vector<std::string> references;
   core::Instant date;
-  core::Zone zone;          ///< of the Date header
-  std::string method;       ///< REQUEST or CANCEL when `event` is set (RFC 6047)
+  core::Zone zone;     ///< of the Date header
+  std::string method;  ///< REQUEST or CANCEL when `event` is set (RFC 6047)
   std::optional<CalendarItem> event;
 };
 

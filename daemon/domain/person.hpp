@@ -76,16 +76,16 @@ struct Client {
   std::string name;
   Stage stage = Stage::prospect;
   Tier tier = Tier::bronze;
-  bool communal = false;               ///< family and friends: the meter runs, nothing is asked
-  std::vector<std::string> contacts;   ///< addresses; the first is whom we talk to by default
-  std::string zone;                    ///< IANA name, "" when unsaid
-  int travel_minutes = 0;              ///< from the rep's place; 0 when unsaid
+  bool communal = false;              ///< family and friends: the meter runs, nothing is asked
+  std::vector<std::string> contacts;  ///< addresses; the first is whom we talk to by default
+  std::string zone;                   ///< IANA name, "" when unsaid
+  int travel_minutes = 0;             ///< from the rep's place; 0 when unsaid
   std::vector<core::Date> holidays;
   bool no_asks = false;
   bool no_greetings = false;
   bool public_official = false;
   bool in_tender = false;
-  std::vector<Purchase> purchases;     ///< by date
+  std::vector<Purchase> purchases;  ///< by date
   int opening_trust = 0;
   int opening_delivered = 0;
   std::vector<OpeningFavour> opening_favours;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/agenda.hpp"
 #include "domain/care.hpp"
 #include "domain/correspondence.hpp"
 #include "domain/favours.hpp"

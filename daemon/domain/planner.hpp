@@ -22,8 +22,8 @@ struct Plan {
 
 Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core::Instant now);
 
-/// The next instant at which a plan could differ although nothing was reported: the end of a hold, a
-/// due time, the daily pass. Always after `now`.
+/// The next instant at which a plan could differ although nothing was reported: the end of a hold,
+/// a due time, the daily pass. Always after `now`.
 core::Instant next_look(const Ledger& ledger, const Setting& setting, core::Instant now);
 
 }  // namespace ioud::domain

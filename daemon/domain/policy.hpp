@@ -43,7 +43,7 @@ struct Policy {
   struct Occasions {
     int horizon_days = 400;
     std::vector<std::string> alarms = {"-P6DT15H", "PT9H"};
-    std::string leap_day = "feb28";  ///< or "mar1"
+    std::string leap_day = "feb28";                           ///< or "mar1"
     std::vector<std::string> greetings = {"gold", "silver"};  ///< tiers that get a draft
   } occasions;
 

@@ -172,8 +172,8 @@ std::vector<CalendarStep> reconcile(Pass& pass, const std::vector<Settled>& stan
       continue;
     }
     if (record == pass.ledger.items.end()) {
-      ItemRecord adopted{uid, one.calendar, want->owner, one.href, one.etag, want->item, one.item,
-                         false};
+      ItemRecord adopted{uid,      one.calendar, want->owner, one.href,
+                         one.etag, want->item,   one.item,    false};
       record = pass.ledger.items.emplace(uid, std::move(adopted)).first;
     }
     CalendarStep step;
@@ -221,8 +221,8 @@ void step_done(Ledger& ledger, const CalendarStep& step, const std::string& href
     if (step.owner == forgotten_owner) ledger.items.erase(record);
     return;
   }
-  ItemRecord record{step.after.uid, step.calendar, step.owner, href, etag,
-                    step.wanted,    step.after,    false};
+  ItemRecord record{step.after.uid, step.calendar, step.owner, href,
+                    etag,           step.wanted,   step.after, false};
   ledger.items[record.uid] = std::move(record);
 }
 

@@ -49,11 +49,11 @@ void drop_records(Pass& pass) {
     return entry.second.at < pass.now - std::chrono::days{2 * pass.policy().detector.negative_days};
   });
   std::erase_if(pass.ledger.candidates, [&](const auto& entry) {
-    return entry.second.offered_at < pass.now - std::chrono::days{pass.policy().sources.lookback_days};
+    return entry.second.offered_at <
+           pass.now - std::chrono::days{pass.policy().sources.lookback_days};
   });
-  std::erase_if(pass.ledger.review, [&](const auto& entry) {
-    return entry.second.done && entry.second.at < records;
-  });
+  std::erase_if(pass.ledger.review,
+                [&](const auto& entry) { return entry.second.done && entry.second.at < records; });
 }
 
 void make_bare(ItemRecord& record) {
@@ -100,8 +100,9 @@ Erased erase_person(Ledger& ledger, const std::string& address, const std::strin
   collect(ledger.favours);
   collect(ledger.candidates);
   for (const auto& [id, iou] : ledger.ious) {
-    const bool by_favour = std::any_of(iou.favours.begin(), iou.favours.end(),
-                                       [&](const std::string& one) { return owners.contains(one); });
+    const bool by_favour =
+        std::any_of(iou.favours.begin(), iou.favours.end(),
+                    [&](const std::string& one) { return owners.contains(one); });
     if (iou.contact == address || by_favour) owners.insert(id);
   }
   for (auto& [uid, record] : ledger.items) {
@@ -111,10 +112,9 @@ Erased erase_person(Ledger& ledger, const std::string& address, const std::strin
     const auto nudge = ledger.marks.find("nudge:" + uid);
     const bool is_nudge =
         nudge != ledger.marks.end() && nudge->second == client && !others_at_client;
-    const bool is_owner = owners.contains(record.owner) ||
-                          record.owner.find(address) != std::string::npos ||
-                          (!client.empty() && !others_at_client &&
-                           record.owner.find(client) != std::string::npos);
+    const bool is_owner =
+        owners.contains(record.owner) || record.owner.find(address) != std::string::npos ||
+        (!client.empty() && !others_at_client && record.owner.find(client) != std::string::npos);
     if (!names_them && !is_nudge && !is_owner) continue;
     if (!record.gone) ++erased.events;
     make_bare(record);
@@ -131,9 +131,11 @@ Erased erase_person(Ledger& ledger, const std::string& address, const std::strin
     draft.line_marks.clear();
     draft.kind = forgotten_owner;
   }
-  erased.favours = std::erase_if(ledger.favours, [&](const auto& one) { return is_theirs(one.second); });
+  erased.favours =
+      std::erase_if(ledger.favours, [&](const auto& one) { return is_theirs(one.second); });
   std::erase_if(ledger.candidates, [&](const auto& one) { return is_theirs(one.second); });
-  erased.ious = std::erase_if(ledger.ious, [&](const auto& one) { return owners.contains(one.first); });
+  erased.ious =
+      std::erase_if(ledger.ious, [&](const auto& one) { return owners.contains(one.first); });
   erased.touches =
       std::erase_if(ledger.touches, [&](const auto& one) { return one.second.contact == address; });
   std::erase_if(ledger.approvals, [&](const auto& one) { return owners.contains(one.second.iou); });

@@ -29,9 +29,7 @@ std::vector<const ReviewLine*> waiting(const Ledger& ledger) {
   return lines;
 }
 
-std::string week_key(core::Date day) {
-  return "review:" + core::format(core::monday_of(day));
-}
+std::string week_key(core::Date day) { return "review:" + core::format(core::monday_of(day)); }
 
 std::optional<core::Instant> planning_start(const Pass& pass) {
   const core::Date monday = core::monday_of(pass.today());
@@ -164,10 +162,10 @@ std::optional<OutgoingMail> due_review(const Pass& pass) {
   if (!pass.policy().features.planning || pass.setting.identity.address.empty())
     return std::nullopt;
   const auto start = planning_start(pass);
-  if (!start || pass.now < *start || pass.ledger.marks.contains(week_key(pass.today()))) return std::nullopt;
+  if (!start || pass.now < *start || pass.ledger.marks.contains(week_key(pass.today())))
+    return std::nullopt;
   std::vector<std::string> lines;
-  for (const ReviewLine* line : waiting(pass.ledger))
-    lines.push_back(line->text);
+  for (const ReviewLine* line : waiting(pass.ledger)) lines.push_back(line->text);
   const Text text = review_mail(lines, figures(pass));
   OutgoingMail mail;
   mail.from = pass.setting.identity;
@@ -209,7 +207,8 @@ bool answer_review(Pass& pass, const std::string& mail, std::string_view line) {
   about->done = true;
   if (about->kind == "unsure") return answer_candidate(pass, *about, *word);
   if (pass.ledger.ious.contains(about->about)) return answer_iou(pass, *about, *word);
-  if (Iou* iou = iou_of(pass.ledger, about->about); iou != nullptr && word->answer != Answer::approve)
+  if (Iou* iou = iou_of(pass.ledger, about->about);
+      iou != nullptr && word->answer != Answer::approve)
     return apply_answer(pass, *iou, *word, "answered in the review");
   return true;
 }

@@ -24,7 +24,7 @@ struct SeriesTime {
 /// The properties of the master or of one override.
 struct SeriesPart {
   SeriesTime start;
-  SeriesTime end;  ///< exclusive; DURATION already added
+  SeriesTime end;                        ///< exclusive; DURATION already added
   std::optional<SeriesTime> recurrence;  ///< RECURRENCE-ID of an override
   bool this_and_future = false;          ///< RANGE=THISANDFUTURE: later instances follow it too
   std::string status;                    ///< upper case, "" when unsaid

@@ -17,11 +17,11 @@ bool is_colleague(const Setting& setting, std::string_view address) {
   const auto at = address.rfind('@');
   if (at == std::string_view::npos) return false;
   const std::string_view host = address.substr(at + 1);
-  return std::any_of(
-      setting.rep.colleagues.begin(), setting.rep.colleagues.end(), [host](const std::string& firm) {
-        return host == firm || (host.size() > firm.size() && host.ends_with(firm) &&
-                                host[host.size() - firm.size() - 1] == '.');
-      });
+  return std::any_of(setting.rep.colleagues.begin(), setting.rep.colleagues.end(),
+                     [host](const std::string& firm) {
+                       return host == firm || (host.size() > firm.size() && host.ends_with(firm) &&
+                                               host[host.size() - firm.size() - 1] == '.');
+                     });
 }
 
 }  // namespace ioud::domain

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/ident.hpp"
+#include "domain/agenda.hpp"
 #include "domain/approval.hpp"
 #include "domain/ask.hpp"
 #include "domain/favours.hpp"
@@ -82,8 +83,8 @@ std::optional<Sitdown> at_delivery_seat(const Seat& seat, bool is_spoken) {
   const core::Instant arrival = due_instant(favour.due, seat.pass.zone());
   if (arrival <= seat.pass.now) return std::nullopt;
   const bool needs_its_time = seat.iou.ask == "ordering_schedule" || is_spoken;
-  const auto visit = at_delivery(
-      seat.agenda, arrival, needs_its_time ? std::optional<int>(seat.minutes) : std::nullopt);
+  const auto visit = at_delivery(seat.agenda, arrival,
+                                 needs_its_time ? std::optional<int>(seat.minutes) : std::nullopt);
   if (!visit) return std::nullopt;
   Sitdown sitdown;
   sitdown.start = visit->start;
@@ -95,10 +96,9 @@ std::optional<Sitdown> at_delivery_seat(const Seat& seat, bool is_spoken) {
 
 std::optional<Sitdown> piggyback_seat(const Seat& seat) {
   if (seat.iou.not_before) return std::nullopt;
-  const auto ride = piggy_back(seat.agenda, seat.pass.facts.occurrences, seat.client.contacts,
-                               seat.client.name,
-                               delivery_of(seat.pass.ledger, seat.iou, seat.pass.zone()),
-                               sitdown_uid(seat.iou.id));
+  const auto ride = piggy_back(
+      seat.agenda, seat.pass.facts.occurrences, seat.client.contacts, seat.client.name,
+      delivery_of(seat.pass.ledger, seat.iou, seat.pass.zone()), sitdown_uid(seat.iou.id));
   if (!ride) return std::nullopt;
   Sitdown sitdown;
   sitdown.start = ride->start;
@@ -251,9 +251,10 @@ void propose_one(Pass& pass, Agenda& agenda, Iou& iou, int& shown) {
   const auto found = find_seat(seat_of(pass, agenda, *client, iou));
   if (!found) {
     const AskKind* kind = ask_kind(pass, ask);
-    add_review_line(pass, "no_slot", iou.id, iou.client,
-                    no_slot_line(contact_name(pass, iou.contact), kind == nullptr ? ask : kind->topic,
-                                 pass.policy().placement.wide_window_days));
+    add_review_line(
+        pass, "no_slot", iou.id, iou.client,
+        no_slot_line(contact_name(pass, iou.contact), kind == nullptr ? ask : kind->topic,
+                     pass.policy().placement.wide_window_days));
     iou.ask.clear();
     return;
   }
@@ -276,8 +277,8 @@ void roll(Pass& pass, Agenda& agenda, const Client& client, Iou& iou) {
   }
   const AskKind* kind = ask_kind(pass, iou.ask);
   add_review_line(pass, "rolled", iou.id, iou.client,
-                  rolled_line(contact_name(pass, iou.contact), kind == nullptr ? iou.ask : kind->topic,
-                              sitdown.rolls));
+                  rolled_line(contact_name(pass, iou.contact),
+                              kind == nullptr ? iou.ask : kind->topic, sitdown.rolls));
   iou.cause = rolled_cause;
   move_on(iou, IouState::banked, pass.now, "its time passed untouched");
 }
@@ -303,7 +304,8 @@ bool is_possible(const Pass& pass, const Agenda& agenda, const Client& client, c
   if (iou.not_before && sitdown.start < *iou.not_before) return false;
   switch (sitdown.where) {
     case Where::pinned:
-    case Where::spoken: return true;
+    case Where::spoken:
+      return true;
     case Where::at_delivery: {
       const auto seat = at_delivery_seat(seat_of(pass, agenda, client, iou), false);
       return !seat || seat->start == sitdown.start;
@@ -330,8 +332,9 @@ void improve(Pass& pass, Agenda& agenda, const Client& client, Iou& iou) {
   if (is_thanked) wish.window_days = pass.policy().placement.thanks_days;
   const auto found = searched_seat(seat_of(pass, agenda, client, iou), wish);
   if (!found || found->start >= sitdown.start) return;
-  const bool saves_a_day = core::business_days_between(pass.day(found->start), pass.day(sitdown.start),
-                                                       pass.setting.holidays) >= 1;
+  const bool saves_a_day =
+      core::business_days_between(pass.day(found->start), pass.day(sitdown.start),
+                                  pass.setting.holidays) >= 1;
   if (is_thanked && saves_a_day) {
     sitdown.pulled_forward = true;
     sit(pass, agenda, iou, *found);
@@ -360,9 +363,8 @@ void keep_one(Pass& pass, Agenda& agenda, Iou& iou) {
     return;
   }
   const auto delivery = delivery_of(pass.ledger, iou, pass.zone());
-  const bool has_slipped =
-      delivery && sitdown.where != Where::pinned &&
-      pass.day(sitdown.start) < pass.day(*delivery - std::chrono::seconds{1});
+  const bool has_slipped = delivery && sitdown.where != Where::pinned &&
+                           pass.day(sitdown.start) < pass.day(*delivery - std::chrono::seconds{1});
   if (has_slipped || (iou.not_before && sitdown.start < *iou.not_before))
     replace(pass, agenda, *client, iou);
 }
@@ -377,35 +379,6 @@ int talk_minutes(const Policy& policy, const std::string& ask, std::size_t favou
   if (favours < 2) return own;
   const int more = policy.limits.bundle_minutes * (static_cast<int>(favours) - 1);
   return std::max(own, std::min(own + more, policy.limits.bundle_max_minutes));
-}
-
-Counterpart counterpart_of(const Pass& pass, const Client& client, const std::string& contact) {
-  return {client.name, zone_of(pass, client, contact), client_holidays(client)};
-}
-
-Agenda agenda_of(const Pass& pass) {
-  const Policy& policy = pass.policy();
-  Agenda agenda{pass.now,
-                pass.zone(),
-                pass.setting.holidays,
-                policy.hours,
-                policy.placement,
-                policy.limits,
-                Busy(pass.facts.occurrences, pass.zone(), policy.placement),
-                {}};
-  for (const auto& [id, iou] : pass.ledger.ious) {
-    if (!is_live(iou.state)) continue;
-    if (iou.invitation && !iou.invitation->cancelled)
-      agenda.book({iou.invitation->uid, iou.client, iou.invitation->start}, iou.invitation->minutes,
-                  "");
-    else if (iou.sitdown && iou.state != IouState::banked)
-      agenda.book({iou.sitdown->uid, iou.client, iou.sitdown->start}, iou.sitdown->minutes,
-                  iou.sitdown->place);
-  }
-  for (const auto& [uid, item] : pass.ledger.items)
-    if (!item.gone && item.seen.role == Role::planning && !item.seen.day)
-      agenda.busy.add({uid, item.seen.start, item.seen.end, "", std::nullopt});
-  return agenda;
 }
 
 void open_ious(Pass& pass) {

@@ -8,13 +8,6 @@
 
 namespace ioud::domain {
 
-/// The rep's time as every search of this pass sees it: his calendars, and what is ours in the
-/// ledger (sit-downs, client meetings, planning).
-Agenda agenda_of(const Pass& pass);
-
-/// The other side of a search with this client's contact.
-Counterpart counterpart_of(const Pass& pass, const Client& client, const std::string& contact);
-
 /// Every favour belongs to exactly one IOU (I1): joins the client's unapproved sit-down, or opens.
 void open_ious(Pass& pass);
 

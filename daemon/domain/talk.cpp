@@ -16,9 +16,9 @@ std::optional<core::Date> asked_on(const Pass& pass, const Favour& favour) {
     for (const Finding& finding : mail.reading.findings)
       if (finding.label == Label::favour_request &&
           std::any_of(favour.evidence.begin(), favour.evidence.end(), [&](const Evidence& one) {
-            const auto answered = std::find_if(
-                pass.facts.mails.begin(), pass.facts.mails.end(),
-                [&](const Mail& own) { return own.message_id == one.id; });
+            const auto answered =
+                std::find_if(pass.facts.mails.begin(), pass.facts.mails.end(),
+                             [&](const Mail& own) { return own.message_id == one.id; });
             return answered != pass.facts.mails.end() &&
                    (answered->in_reply_to == mail.message_id ||
                     std::find(answered->references.begin(), answered->references.end(),
@@ -110,8 +110,8 @@ CalendarItem meeting_item(const Pass& pass, const Iou& iou, const Invitation& in
   item.organizer = pass.setting.rep.addresses.front();
   item.organizer_name = pass.setting.rep.name;
   item.organizer_agent = "CLIENT";
-  item.guests.push_back({iou.contact, contact_name(pass, iou.contact), invitation.partstat, true,
-                         "CLIENT"});
+  item.guests.push_back(
+      {iou.contact, contact_name(pass, iou.contact), invitation.partstat, true, "CLIENT"});
   item.alarms = {"-PT15M"};
   item.sequence = invitation.sequence;
   if (iou.sitdown) item.location = iou.sitdown->place;

@@ -1,6 +1,6 @@
 #pragma once
-// An IOU told as a talk: names, ask and favours gathered for the texts, and the clock of the client.
-// Reads the ledger and the directory; writes nothing.
+// An IOU told as a talk: names, ask and favours gathered for the texts, and the clock of the
+// client. Reads the ledger and the directory; writes nothing.
 
 #include "domain/pass.hpp"
 #include "domain/wording.hpp"

@@ -20,9 +20,9 @@ bool is_contact(const Pass& pass, const std::string& address) {
 
 /// No ask and no complaint was made in it.
 bool is_care(const Pass& pass, const Mail& mail) {
-  const auto complaint = std::find_if(
-      mail.reading.signals.begin(), mail.reading.signals.end(),
-      [](const Signal& one) { return one.kind == SignalKind::complaint; });
+  const auto complaint =
+      std::find_if(mail.reading.signals.begin(), mail.reading.signals.end(),
+                   [](const Signal& one) { return one.kind == SignalKind::complaint; });
   if (complaint != mail.reading.signals.end()) return false;
   const auto asks = std::find_if(mail.reading.findings.begin(), mail.reading.findings.end(),
                                  [](const Finding& one) { return one.spoken.has_value(); });

@@ -1,6 +1,6 @@
 #pragma once
-// The trust account of a client: deposits and withdrawals, append-only, fading with time. It decides
-// when an ask is fair; nobody but the rep ever reads of it, and he reads words.
+// The trust account of a client: deposits and withdrawals, append-only, fading with time. It
+// decides when an ask is fair; nobody but the rep ever reads of it, and he reads words.
 
 #include <set>
 #include <string>
@@ -31,7 +31,6 @@ bool is_trust_blocked(const Ledger& ledger, const std::string& client, const Pol
                       core::Instant now, const std::set<std::string>& own);
 
 /// "3 deposits, 1 withdrawal since March"; "" where there is no row.
-std::string trust_in_words(const Ledger& ledger, const std::string& client,
-                           const core::Zone& zone);
+std::string trust_in_words(const Ledger& ledger, const std::string& client, const core::Zone& zone);
 
 }  // namespace ioud::domain

@@ -93,7 +93,8 @@ net::Task<Delivered> deliver(const Setup& setup, const Parts& parts, domain::Led
     } else {
       outcome.ending = store::Ending::abandoned;
       ++delivered.refused;
-      delivered.is_retryable = delivered.is_retryable || sent.error().fault == core::Fault::transient;
+      delivered.is_retryable =
+          delivered.is_retryable || sent.error().fault == core::Fault::transient;
       parts.log.warning("message.failed", {{"kind", message.kind},
                                            {"connector", connector},
                                            {"fault", core::name(sent.error().fault)}});

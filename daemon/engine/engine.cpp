@@ -53,8 +53,7 @@ net::Task<PassReport> Engine::rounds(domain::Ledger ledger) {
     report.written += published->written;
     report.sent += delivered->sent;
     report.refused += published->refused + delivered->refused;
-    report.is_retryable =
-        report.is_retryable || published->is_retryable || delivered->is_retryable;
+    report.is_retryable = report.is_retryable || published->is_retryable || delivered->is_retryable;
     goes_on = published->written > 0 || published->conflicts > 0 || delivered->sent > 0;
   }
   report.next_look = domain::next_look(ledger, setup_.setting, parts_.clock.now());
@@ -72,8 +71,7 @@ core::Result<domain::Erased> Engine::erase(domain::Ledger& ledger, const std::st
   const bool others = client != nullptr && client->contacts.size() > 1;
   domain::Ledger after = ledger;
   const domain::Erased erased = domain::erase_person(
-      after, address, client == nullptr ? std::string() : client->name, others,
-      parts_.clock.now());
+      after, address, client == nullptr ? std::string() : client->name, others, parts_.clock.now());
   const auto committed = parts_.ledger.commit(ledger, after, {});
   if (!committed) return tl::unexpected(committed.error());
   ledger = std::move(after);

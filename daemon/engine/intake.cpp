@@ -35,8 +35,9 @@ std::vector<std::string> believed_losses(const Changes<T>& changes, const store:
                                          const std::string& connector, core::Log& log) {
   if (changes.other_store || !is_suspicious(known.etags.size(), changes.gone.size()))
     return changes.gone;
-  log.warning("source.guarded",
-              {{"connector", connector}, {"items", known.etags.size()}, {"gone", changes.gone.size()}});
+  log.warning(
+      "source.guarded",
+      {{"connector", connector}, {"items", known.etags.size()}, {"gone", changes.gone.size()}});
   return {};
 }
 

@@ -83,10 +83,7 @@ class CaptureDesk {
  public:
   CaptureDesk(const Setup& setup, const domain::Directory& directory, const domain::Ledger& ledger,
               core::Instant now)
-      : setup_(setup),
-        ledger_(ledger),
-        now_(now),
-        reader_(setup.setting.policy.catalogue) {
+      : setup_(setup), ledger_(ledger), now_(now), reader_(setup.setting.policy.catalogue) {
     for (const domain::Client& client : directory.clients()) {
       names_.push_back({client.name, client.name, ""});
       for (const std::string& address : client.contacts) {
@@ -143,9 +140,8 @@ void add_series(Facts& facts, const domain::Series& series, const connectors::Ca
   const bool readable = calendar.uses.contains(connectors::Use::read) ||
                         calendar.uses.contains(connectors::Use::meetings);
   const bool is_meeting = readable && has_contact(series, facts.directory);
-  const auto instances =
-      formats::expand(series, is_meeting ? window.from : window.near, window.to,
-                      setup.setting.rep.zone, instance_limit);
+  const auto instances = formats::expand(series, is_meeting ? window.from : window.near, window.to,
+                                         setup.setting.rep.zone, instance_limit);
   if (!instances) {
     log.warning("event.not_expanded", {{"fault", core::name(instances.error().fault)}});
     return;
@@ -168,8 +164,7 @@ void add_draft(Facts& facts, const MirrorRow& row, const domain::Ledger& ledger)
   const std::string mark = row.record.substr(0, space);
   for (const auto& [id, draft] : ledger.drafts)
     if (draft_mark(draft.message_id) == mark)
-      facts.drafts.push_back(
-          {draft.message_id, row.href, row.etag, row.record.substr(space + 1)});
+      facts.drafts.push_back({draft.message_id, row.href, row.etag, row.record.substr(space + 1)});
 }
 
 /// One mail once: the copy in Sent or the inbox before one filed elsewhere.
@@ -177,9 +172,10 @@ void keep_one_each(std::vector<Mail>& mails) {
   std::sort(mails.begin(), mails.end(), [](const Mail& a, const Mail& b) {
     return std::tie(a.message_id, a.box, a.date) < std::tie(b.message_id, b.box, b.date);
   });
-  mails.erase(std::unique(mails.begin(), mails.end(),
-                          [](const Mail& a, const Mail& b) { return a.message_id == b.message_id; }),
-              mails.end());
+  mails.erase(
+      std::unique(mails.begin(), mails.end(),
+                  [](const Mail& a, const Mail& b) { return a.message_id == b.message_id; }),
+      mails.end());
   std::sort(mails.begin(), mails.end(), [](const Mail& a, const Mail& b) {
     return std::tie(a.date, a.message_id) < std::tie(b.date, b.message_id);
   });
@@ -238,10 +234,9 @@ void keep_one_capture_each(Facts& facts) {
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
     return std::tie(a.made, a.source, a.id) < std::tie(b.made, b.source, b.id);
   });
-  all.erase(std::unique(all.begin(), all.end(),
-                        [](const auto& a, const auto& b) {
-                          return a.source == b.source && a.id == b.id;
-                        }),
+  all.erase(std::unique(
+                all.begin(), all.end(),
+                [](const auto& a, const auto& b) { return a.source == b.source && a.id == b.id; }),
             all.end());
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // Carries out the planner's steps on our calendars and in the Drafts folder: an intent in the
-// journal, one conditional write, an outcome. Writes nothing else and nowhere else; on a conflict it
-// leaves what stands and asks for a new plan.
+// journal, one conditional write, an outcome. Writes nothing else and nowhere else; on a conflict
+// it leaves what stands and asks for a new plan.
 
 #include "domain/planner.hpp"
 #include "engine/setup.hpp"
@@ -23,7 +23,6 @@ net::Task<Published> publish(const Setup& setup, const Parts& parts, domain::Led
 
 /// Settles every intent that a stop left open, by what stands now (`standing`, `drafts`): what was
 /// carried out is noted in the ledger, what was not is abandoned and planned again.
-core::Result<void> recover(const Parts& parts, domain::Ledger& ledger,
-                           const domain::Facts& facts);
+core::Result<void> recover(const Parts& parts, domain::Ledger& ledger, const domain::Facts& facts);
 
 }  // namespace ioud::engine

@@ -9,7 +9,8 @@ namespace ioud::engine {
 
 store::MirrorRow bad_row(const std::string& href, const std::string& etag,
                          const core::Error& error) {
-  return {href, etag, std::string(row_kind::bad), {}, error.text.empty() ? "unreadable" : error.text};
+  return {
+      href, etag, std::string(row_kind::bad), {}, error.text.empty() ? "unreadable" : error.text};
 }
 
 store::MirrorRow read_card(const connectors::Item& item, const domain::Ledger& ledger) {
@@ -22,8 +23,8 @@ store::MirrorRow read_card(const connectors::Item& item, const domain::Ledger& l
         [&](const std::string& address) { return domain::is_forgotten(ledger, address); });
     if (!is_gone) record.cards.push_back(card);
   }
-  store::MirrorRow row{item.href, item.etag, std::string(row_kind::card),
-                       store::to_record(record), {}};
+  store::MirrorRow row{
+      item.href, item.etag, std::string(row_kind::card), store::to_record(record), {}};
   if (!read->faults.empty()) row.fault = read->faults.front().text;
   return row;
 }

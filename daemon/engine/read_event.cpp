@@ -30,9 +30,8 @@ bool is_contact(const Reader& reader, const std::string& address) {
 }
 
 bool has_contact(const Reader& reader, const SeriesPart& part) {
-  return std::any_of(part.guests.begin(), part.guests.end(), [&](const Guest& guest) {
-    return is_contact(reader, guest.address);
-  });
+  return std::any_of(part.guests.begin(), part.guests.end(),
+                     [&](const Guest& guest) { return is_contact(reader, guest.address); });
 }
 
 /// The instant of a start, or nothing where its zone is custom and cannot be read here.
@@ -43,7 +42,8 @@ std::optional<core::Instant> start_of(const Series& series, const SeriesPart& pa
   return at ? std::optional<core::Instant>(*at) : std::nullopt;
 }
 
-std::string recurrence_of(const Series& series, const SeriesPart& part, const core::Zone& floating) {
+std::string recurrence_of(const Series& series, const SeriesPart& part,
+                          const core::Zone& floating) {
   if (!part.recurrence) return {};
   if (part.recurrence->all_day) return core::format(part.recurrence->day);
   const auto at = formats::instant_of(*part.recurrence, series.vtimezone, floating);
@@ -113,8 +113,7 @@ void add_capture(const Series& series, const Reader& reader,
   entry.start = *start;
   entry.end = *start;
   if (!part.end.all_day)
-    if (const auto end =
-            formats::instant_of(part.end, series.vtimezone, reader.setting.rep.zone))
+    if (const auto end = formats::instant_of(part.end, series.vtimezone, reader.setting.rep.zone))
       entry.end = *end;
   entry.made = part.made;
   all.push_back(std::move(entry));
@@ -151,8 +150,8 @@ store::MirrorRow read_event(const connectors::Item& item, const std::set<Use>& u
   if (!read) return bad_row(item.href, item.etag, read.error());
   if (is_own_object(*read))
     return {item.href, item.etag, std::string(row_kind::own), item.bytes, {}};
-  const bool is_busy = uses.contains(Use::read) || uses.contains(Use::meetings) ||
-                       uses.contains(Use::busy);
+  const bool is_busy =
+      uses.contains(Use::read) || uses.contains(Use::meetings) || uses.contains(Use::busy);
   if (!is_busy) return {item.href, item.etag, std::string(row_kind::skipped), {}, {}};
   const bool is_readable = uses.contains(Use::read) || uses.contains(Use::meetings);
   store::CalendarRecord record;
@@ -165,8 +164,8 @@ store::MirrorRow read_event(const connectors::Item& item, const std::set<Use>& u
     for (SeriesPart& part : series.overrides) reduce(part, is_readable, reader);
     record.series.push_back(std::move(series));
   }
-  store::MirrorRow row{item.href, item.etag, std::string(row_kind::event),
-                       store::to_record(record), {}};
+  store::MirrorRow row{
+      item.href, item.etag, std::string(row_kind::event), store::to_record(record), {}};
   if (!read->faults.empty()) row.fault = read->faults.front().text;
   return row;
 }

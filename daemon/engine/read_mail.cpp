@@ -30,8 +30,7 @@ std::vector<std::string> addresses(const std::vector<domain::Mailbox>& boxes) {
 }
 
 const domain::Client* client_at(const Reader& reader, const std::string& address) {
-  if (domain::is_colleague(reader.setting, address) ||
-      domain::is_forgotten(reader.ledger, address))
+  if (domain::is_colleague(reader.setting, address) || domain::is_forgotten(reader.ledger, address))
     return nullptr;
   return reader.directory.client_of(address);
 }
@@ -131,8 +130,7 @@ using Earlier = std::map<std::string, std::vector<std::string>>;
 std::vector<std::string> before(const Mail& mail, const Earlier& earlier) {
   std::vector<std::string> lines;
   std::vector<std::string> ids = mail.references;
-  if (!mail.in_reply_to.empty() &&
-      std::find(ids.begin(), ids.end(), mail.in_reply_to) == ids.end())
+  if (!mail.in_reply_to.empty() && std::find(ids.begin(), ids.end(), mail.in_reply_to) == ids.end())
     ids.push_back(mail.in_reply_to);
   for (const std::string& id : ids)
     if (const auto found = earlier.find(id); found != earlier.end())
@@ -145,8 +143,7 @@ void read_words(const formats::ParsedMail& parsed, const std::string& contact, b
   const domain::Client* client = client_at(reader, contact);
   const domain::Person* person = reader.directory.person(contact);
   detection::Passage passage;
-  passage.context =
-      by_rep ? detection::Context::mail_sent : detection::Context::mail_received;
+  passage.context = by_rep ? detection::Context::mail_sent : detection::Context::mail_received;
   passage.author = by_rep ? detection::Author::rep : detection::Author::client;
   passage.text = parsed.text;
   passage.rep = reader.setting.rep.name;
@@ -200,15 +197,16 @@ store::MirrorRow read_one(const Opened& opened, const Reader& reader, Earlier& e
 store::MirrorRow read_draft(const connectors::MailItem& item) {
   const auto parsed = formats::parse_mail(item.bytes, item.href);
   if (!parsed) return skipped(item);
-  return {item.href, item.etag, std::string(row_kind::draft),
-          draft_mark(parsed->message_id) + " " + core::content_hash(item.bytes), {}};
+  return {item.href,
+          item.etag,
+          std::string(row_kind::draft),
+          draft_mark(parsed->message_id) + " " + core::content_hash(item.bytes),
+          {}};
 }
 
 }  // namespace
 
-std::string draft_mark(std::string_view message_id) {
-  return core::ident({"draft", message_id});
-}
+std::string draft_mark(std::string_view message_id) { return core::ident({"draft", message_id}); }
 
 std::vector<store::MirrorRow> read_mails(std::vector<connectors::MailItem> items,
                                          const Reader& reader) {

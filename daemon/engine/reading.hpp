@@ -16,7 +16,7 @@ namespace ioud::engine {
 namespace row_kind {
 inline constexpr std::string_view card = "card";
 inline constexpr std::string_view event = "event";
-inline constexpr std::string_view own = "own";      ///< raw bytes of an event of ours
+inline constexpr std::string_view own = "own";  ///< raw bytes of an event of ours
 inline constexpr std::string_view mail = "mail";
 inline constexpr std::string_view draft = "draft";  ///< mark and hash of a draft
 inline constexpr std::string_view skipped = "skipped";

@@ -32,8 +32,8 @@ Ending settle_put(domain::Ledger& ledger, const Intent& intent, const domain::Fa
                             standing->etag, *intent.item,      *intent.item, false};
   const auto known = ledger.items.find(intent.uid);
   if (known != ledger.items.end()) {
-    domain::CalendarItem seen = domain::merged(*intent.item, known->second.written,
-                                               known->second.seen);
+    domain::CalendarItem seen =
+        domain::merged(*intent.item, known->second.written, known->second.seen);
     record.seen = std::move(seen);
   }
   ledger.items[intent.uid] = std::move(record);
@@ -50,9 +50,9 @@ Ending settle_removal(domain::Ledger& ledger, const Intent& intent, const domain
 
 Ending settle_draft_removal(domain::Ledger& ledger, const Intent& intent,
                             const domain::Facts& facts) {
-  const bool stands = std::any_of(
-      facts.drafts.begin(), facts.drafts.end(),
-      [&](const domain::StandingDraft& one) { return one.message_id == intent.uid; });
+  const bool stands =
+      std::any_of(facts.drafts.begin(), facts.drafts.end(),
+                  [&](const domain::StandingDraft& one) { return one.message_id == intent.uid; });
   const auto record = ledger.drafts.find(intent.owner);
   if (stands || record == ledger.drafts.end()) return Ending::abandoned;
   record->second.state = "removed";
@@ -61,9 +61,12 @@ Ending settle_draft_removal(domain::Ledger& ledger, const Intent& intent,
 
 Ending settle(domain::Ledger& ledger, const Intent& intent, const domain::Facts& facts) {
   switch (intent.kind) {
-    case IntentKind::put: return settle_put(ledger, intent, facts);
-    case IntentKind::remove: return settle_removal(ledger, intent, facts);
-    case IntentKind::draft_remove: return settle_draft_removal(ledger, intent, facts);
+    case IntentKind::put:
+      return settle_put(ledger, intent, facts);
+    case IntentKind::remove:
+      return settle_removal(ledger, intent, facts);
+    case IntentKind::draft_remove:
+      return settle_draft_removal(ledger, intent, facts);
     case IntentKind::draft:  // appending again with the same Message-ID finds what stands
     case IntentKind::send:   // the courier asks before it sends again
       return Ending::abandoned;
@@ -73,8 +76,7 @@ Ending settle(domain::Ledger& ledger, const Intent& intent, const domain::Facts&
 
 }  // namespace
 
-core::Result<void> recover(const Parts& parts, domain::Ledger& ledger,
-                           const domain::Facts& facts) {
+core::Result<void> recover(const Parts& parts, domain::Ledger& ledger, const domain::Facts& facts) {
   const auto open = parts.ledger.open_intents();
   if (!open) return tl::unexpected(open.error());
   if (open->empty()) return {};

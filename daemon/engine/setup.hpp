@@ -19,9 +19,9 @@ namespace ioud::engine {
 
 /// Values the engine keeps.
 struct Setup {
-  domain::Setting setting;               ///< names of our calendars filled in
-  std::vector<domain::Client> clients;   ///< of the clients file, the good entries
-  std::vector<std::string> forgotten;    ///< addresses of the forget file
+  domain::Setting setting;              ///< names of our calendars filled in
+  std::vector<domain::Client> clients;  ///< of the clients file, the good entries
+  std::vector<std::string> forgotten;   ///< addresses of the forget file
 };
 
 /// Parts that outlive the engine.
@@ -44,8 +44,7 @@ CalendarPlace find_calendar(std::vector<connectors::Connector>& connectors,
                             const std::string& name);
 
 /// Fills in the names of our calendars: the first with each use.
-void name_calendars(domain::Setting& setting,
-                    const std::vector<connectors::Connector>& connectors);
+void name_calendars(domain::Setting& setting, const std::vector<connectors::Connector>& connectors);
 
 /// True for the UIDs that ioud gives.
 bool is_own_uid(std::string_view uid);

@@ -43,7 +43,7 @@ std::string meant_by(const std::string& label) {
   return label;
 }
 
-std::string converted(std::string_view bytes, UConverter* converter) {
+std::string converted(const std::string& bytes, UConverter* converter) {
   const auto size = static_cast<int32_t>(bytes.size());
   UErrorCode error = U_ZERO_ERROR;
   const int32_t needed =
@@ -66,7 +66,7 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     error = U_ZERO_ERROR;
     converter.reset(ucnv_open("windows-1252", &error));
   }
-  return U_FAILURE(error) ? core::made_utf8(bytes) : converted(bytes, converter.get());
+  return U_FAILURE(error) ? core::made_utf8(bytes) : converted(std::string(bytes), converter.get());
 }
 
 std::string decode_quoted_printable(std::string_view text) {

@@ -81,7 +81,7 @@ bool begins_like_a_header(std::string_view text) {
       "from", "von", "de",     "da",     "van",       "fra",
       "från", "od",  "kimden", "feladó", "lähettäjä", "expéditeur"};
   const std::size_t colon = text.find(':');
-  return colon != std::string_view::npos && colon < 16 &&
+  return colon < 16 &&
          is_one_of(
              core::folded(core::trimmed(core::replaced(text.substr(0, colon), "\xC2\xA0", " "))),
              words);
@@ -119,7 +119,8 @@ class TextBuilder {
     silent_ -= open.is_silent ? 1U : 0U;
     quotes_ -= open.is_quote ? 1U : 0U;
     pre_ -= open.is_pre ? 1U : 0U;
-    possible_headers_ -= open.may_be_header ? 1U : 0U;
+    if (open.may_be_header && open_.size() >= headers_from_) --possible_headers_;
+    headers_from_ = std::min(headers_from_, open_.size());
     if (possible_headers_ == 0) header_start_.clear();
   }
 
@@ -163,8 +164,9 @@ class TextBuilder {
     line_ = header;
   }
 
+  /// Elements open by now have had their chance; the stack is not walked, it may be deep.
   void forget_possible_headers() {
-    for (Open& each : open_) each.may_be_header = false;
+    headers_from_ = open_.size();
     possible_headers_ = 0;
     header_start_.clear();
   }
@@ -225,6 +227,7 @@ class TextBuilder {
   std::size_t quotes_ = 0;
   std::size_t pre_ = 0;
   std::size_t possible_headers_ = 0;
+  std::size_t headers_from_ = 0;  ///< only elements above this place on the stack may be headers
   bool quotes_rest_ = false;
   bool wants_gap_ = false;
 };

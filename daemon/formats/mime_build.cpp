@@ -135,7 +135,7 @@ std::string multipart(std::string_view subtype, const std::string& boundary,
                     std::string(crlf);
   for (const std::string& part : parts) {
     // The line end before a boundary belongs to the boundary, so the part keeps its own.
-    out += "--" + boundary + std::string(crlf) + part + std::string(crlf);
+    out.append("--").append(boundary).append(crlf).append(part).append(crlf);
   }
   return out + "--" + boundary + "--" + std::string(crlf);
 }

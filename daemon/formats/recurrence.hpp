@@ -1,6 +1,6 @@
 #pragma once
-// Expands a series into its instances inside a window. libical's RRULE iterator gives wall clock
-// times; zones, EXDATE, RDATE and overrides are ours, because libical's own are known to be wrong.
+// Expands a series into its instances inside a window. Rules run on the wall clock (formats/rule);
+// zones, EXDATE, RDATE and overrides are ours, because libical's own are known to be wrong.
 // Every work is bounded: rules finer than a day are refused and nothing far outside the window is
 // computed.
 

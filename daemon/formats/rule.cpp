@@ -6,7 +6,9 @@
 #include <array>
 #include <charconv>
 #include <memory>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "core/text.hpp"
 #include "formats/component.hpp"
@@ -15,10 +17,13 @@ namespace ioud::formats {
 namespace {
 
 using std::chrono::days;
+using std::chrono::seconds;
 
 constexpr int number_limit = 32'767;  // libical keeps INTERVAL in a short
 constexpr int step_limit = 500'000;
 constexpr std::size_t list_limit = 400;
+
+enum class Outcome { going_on, done, too_long };
 
 struct FreeIterator {
   void operator()(icalrecur_iterator* iterator) const { icalrecur_iterator_free(iterator); }
@@ -157,6 +162,40 @@ core::LocalTime from_ical(icaltimetype time) {
          std::chrono::minutes{time.minute} + std::chrono::seconds{time.second};
 }
 
+/// The times of day of BYHOUR, BYMINUTE and BYSECOND in order; what they leave open is the start's.
+std::vector<seconds> times_of_day(const icalrecurrencetype& rule, seconds start) {
+  const auto given = [](const auto& numbers, auto own) {
+    std::set<int> sorted;
+    for (const short number : numbers) {
+      if (number == ICAL_RECURRENCE_ARRAY_MAX) break;
+      sorted.insert(number);
+    }
+    if (sorted.empty()) sorted.insert(static_cast<int>(own));
+    return sorted;
+  };
+  std::vector<seconds> times;
+  for (const int hour : given(rule.by_hour, start.count() / 3600)) {
+    for (const int minute : given(rule.by_minute, start.count() / 60 % 60)) {
+      for (const int second : given(rule.by_second, start.count() % 60)) {
+        times.emplace_back((hour * 60 + minute) * 60 + std::min(second, 59));
+      }
+    }
+  }
+  return times;
+}
+
+/// BYSETPOS: of the times of one day or week only those at these places, counted from 1 or -1.
+void keep_positions(const icalrecurrencetype& rule, std::vector<core::LocalTime>& times) {
+  std::vector<core::LocalTime> kept;
+  const int size = static_cast<int>(times.size());
+  for (int place = 0; place < size; ++place) {
+    if (holds(rule.by_set_pos, place + 1) || holds(rule.by_set_pos, place - size)) {
+      kept.push_back(times[static_cast<std::size_t>(place)]);
+    }
+  }
+  times = std::move(kept);
+}
+
 icalrecurrencetype parsed(const std::string& text) {
   icalerror_set_errors_are_fatal(0);
   return icalrecurrencetype_from_string(text.c_str());
@@ -184,15 +223,14 @@ core::Result<Rule> Rule::read(std::string_view text) {
     const auto fine = rule.read_part(name, value);
     if (!fine) return tl::unexpected(fine.error());
     if (name == "UNTIL" || name == "COUNT") continue;
-    rule.whole_ += (rule.whole_.empty() ? "" : ";") + name + "=" + value;
+    rule.text_.append(rule.text_.empty() ? "" : ";").append(name).append("=").append(value);
   }
   if (!rule.has_frequency_) {
     return tl::unexpected(wrong("the value", text, "a part FREQ, such as FREQ=WEEKLY").error());
   }
-  if (parsed(rule.whole_).freq == ICAL_NO_RECURRENCE) {
+  if (parsed(rule.text_).freq == ICAL_NO_RECURRENCE) {
     return tl::unexpected(wrong("the value", text, "a rule of RFC 5545 section 3.3.10").error());
   }
-  rule.divide();
   return rule;
 }
 
@@ -216,7 +254,7 @@ core::Result<bool> Rule::read_part(std::string_view name, std::string_view value
       return wrong(name, value, "a number from 1 to 32767");
     }
     if (name == "INTERVAL") interval_ = *number;
-    if (name == "COUNT") count_ = *number;
+    if (name == "COUNT") count_ = number;
     return true;
   }
   if (name == "BYDAY") {
@@ -243,24 +281,11 @@ core::Result<bool> Rule::read_part(std::string_view name, std::string_view value
 
 bool Rule::has(std::string_view part) const {
   const std::string wanted = std::string(part) + "=";
-  return whole_.rfind(wanted, 0) == 0 || whole_.find(";" + wanted) != std::string::npos;
-}
-
-/// libical ignores negative BYMONTHDAY in daily rules and loses the phase of weekly ones with
-/// BYMONTH. Those parts only take days away, so they are left to us.
-void Rule::divide() {
-  const bool is_ours =
-      (frequency_ == Frequency::daily || frequency_ == Frequency::weekly) && !has("BYSETPOS");
-  for (const std::string& part : core::split(whole_, ';')) {
-    const std::string name = part.substr(0, part.find('='));
-    const bool only_limits = name == "BYMONTH" || name == "BYMONTHDAY" || name == "BYYEARDAY" ||
-                             (name == "BYDAY" && frequency_ == Frequency::daily);
-    if (!is_ours || !only_limits) stepped_ += (stepped_.empty() ? "" : ";") + part;
-  }
+  return text_.rfind(wanted, 0) == 0 || text_.find(";" + wanted) != std::string::npos;
 }
 
 bool Rule::can_match() const {
-  const icalrecurrencetype rule = parsed(whole_);
+  const icalrecurrencetype rule = parsed(text_);
   if (!is_given(rule.by_month_day) && !is_given(rule.by_year_day)) return true;
   // Twenty-eight years hold every weekday on every day of the year, leap years too.
   icaltimetype day = to_ical(std::chrono::local_days{std::chrono::year{2000} / 1 / 1}, true);
@@ -270,63 +295,87 @@ bool Rule::can_match() const {
   return false;
 }
 
-core::LocalTime Rule::aligned(core::LocalTime start) const {
-  // libical puts INTERVAL>1;BYDAY into the wrong week where the start is none of those days.
-  if (frequency_ != Frequency::weekly || interval_ == 1 || !has("BYDAY")) return start;
-  const icalrecurrencetype rule = parsed(whole_);
-  const int week_start = rule.week_start == ICAL_NO_WEEKDAY ? ICAL_MONDAY_WEEKDAY : rule.week_start;
-  core::LocalTime day = start;
-  for (int step = 0; step < 14; ++step, day += days{1}) {
-    const icaltimetype time = to_ical(day, true);
-    if (step > 0 && icaltime_day_of_week(time) == week_start) day += days{7 * (interval_ - 1)};
-    if (holds_weekday(rule, to_ical(day, true))) return day;
+core::LocalTime Rule::forwarded(core::LocalTime start, core::LocalTime from) const {
+  // BYWEEKNO alone takes its weekday from the start, and that changes with the year.
+  if (count_ || from <= start || (has("BYWEEKNO") && !has("BYDAY"))) return start;
+  const core::Date first = core::date_of(start);
+  const core::Date wanted = core::date_of(from);
+  const bool is_monthly = frequency_ == Frequency::monthly;
+  const std::chrono::months period{is_monthly ? interval_ : 12 * interval_};
+  const auto passed = (wanted.year() / wanted.month() - first.year() / first.month()) / period;
+  // One whole period early, so that nothing of the window is lost; on the same day of the month.
+  for (auto periods = passed - 1; periods > 0 && periods > passed - 10; --periods) {
+    const core::Date later = first + period * periods;
+    if (later.ok())
+      return std::chrono::local_days{later} + (start - std::chrono::floor<days>(start));
   }
   return start;
-}
-
-core::LocalTime Rule::forwarded(core::LocalTime start, core::LocalTime from) const {
-  if (count_ || start >= from) return start;
-  if (frequency_ == Frequency::daily || frequency_ == Frequency::weekly) {
-    const days period{frequency_ == Frequency::daily ? interval_ : 7 * interval_};
-    const auto periods = (from - start) / period;
-    return periods < 2 ? start : start + period * (periods - 1);
-  }
-  // Later starts of other rules would take their day of the month or week from another day.
-  const bool is_fixed = has("BYMONTH") && (has("BYDAY") || has("BYMONTHDAY")) && !has("BYWEEKNO") &&
-                        !has("BYYEARDAY");
-  if (frequency_ != Frequency::yearly || !is_fixed) return start;
-  const core::Date first = core::date_of(start);
-  const int years = static_cast<int>(core::date_of(from).year()) - static_cast<int>(first.year());
-  const core::Date later{first.year() + std::chrono::years{(years / interval_ - 1) * interval_},
-                         first.month(), first.day()};
-  if (years < 2 * interval_ || !later.ok()) return start;
-  return std::chrono::local_days{later} + (start - std::chrono::floor<days>(start));
 }
 
 bool Rule::run(core::LocalTime start, bool all_day, core::LocalTime from, core::LocalTime to,
                const std::function<bool(core::LocalTime)>& take) const {
   if (!can_match()) return true;
-  const core::LocalTime first = forwarded(aligned(start), from);
-  if (first > to) return true;
-  const std::unique_ptr<icalrecur_iterator, FreeIterator> iterator(
-      icalrecur_iterator_new(parsed(stepped_), to_ical(first, all_day)));
-  if (!iterator) return true;
-  // Around New Year libical gives days of other weeks than BYWEEKNO asks for.
-  const bool has_limits = stepped_ != whole_ || has("BYWEEKNO");
-  const icalrecurrencetype limits = parsed(whole_);
   int left = count_.value_or(-1);
-  for (int step = 0; step < step_limit; ++step) {
-    const icaltimetype time = icalrecur_iterator_next(iterator.get());
-    if (icaltime_is_null_time(time) || left == 0) return true;
-    if (has_limits && !passes(limits, time)) {
-      if (from_ical(time) > to) return true;
-      continue;
+  int steps = 0;
+  Outcome outcome = Outcome::going_on;
+  const auto give = [&](core::LocalTime local) {
+    if (++steps > step_limit) {
+      outcome = Outcome::too_long;
+    } else if (left == 0 || local > to || !take(local)) {
+      outcome = Outcome::done;
     }
     if (left > 0) --left;
-    const core::LocalTime local = from_ical(time);
-    if (local > to || !take(local)) return true;
+    return outcome == Outcome::going_on;
+  };
+  if (frequency_ == Frequency::daily || frequency_ == Frequency::weekly) {
+    run_days(start, all_day, from, to, give);
+  } else {
+    run_months(forwarded(start, from), all_day, to, give);
   }
-  return false;
+  return outcome != Outcome::too_long;
+}
+
+void Rule::run_days(core::LocalTime start, bool all_day, core::LocalTime from, core::LocalTime to,
+                    const std::function<bool(core::LocalTime)>& give) const {
+  const icalrecurrencetype rule = parsed(text_);
+  const bool is_weekly = frequency_ == Frequency::weekly;
+  const days period{is_weekly ? 7 * interval_ : interval_};
+  const auto first_day = std::chrono::floor<days>(start);
+  const int weekday = icaltime_day_of_week(to_ical(first_day, true));
+  auto day = first_day;
+  if (is_weekly) day -= days{(weekday - rule.week_start + 7) % 7};
+  if (!count_ && from > day) day += period * ((from - day) / period);
+  const std::vector<seconds> clock =
+      all_day ? std::vector<seconds>{seconds{0}} : times_of_day(rule, start - first_day);
+  for (; day <= to; day += period) {
+    std::vector<core::LocalTime> times;
+    for (int offset = 0; offset < (is_weekly ? 7 : 1); ++offset) {
+      const icaltimetype each = to_ical(day + days{offset}, true);
+      const bool is_its_day =
+          !is_weekly || is_given(rule.by_day) || icaltime_day_of_week(each) == weekday;
+      if (!is_its_day || !passes(rule, each)) continue;
+      for (const seconds time : clock) times.push_back(day + days{offset} + time);
+    }
+    if (is_given(rule.by_set_pos)) keep_positions(rule, times);
+    for (const core::LocalTime time : times) {
+      if (time >= start && !give(time)) return;
+    }
+  }
+}
+
+void Rule::run_months(core::LocalTime start, bool all_day, core::LocalTime to,
+                      const std::function<bool(core::LocalTime)>& give) const {
+  const icalrecurrencetype rule = parsed(text_);
+  const std::unique_ptr<icalrecur_iterator, FreeIterator> iterator(
+      start > to ? nullptr : icalrecur_iterator_new(rule, to_ical(start, all_day)));
+  if (!iterator) return;
+  while (true) {
+    const icaltimetype time = icalrecur_iterator_next(iterator.get());
+    if (icaltime_is_null_time(time)) return;
+    // Around New Year libical gives days of other weeks than BYWEEKNO asks for.
+    const bool is_wrong = is_given(rule.by_week_no) && !passes(rule, time);
+    if (is_wrong ? from_ical(time) > to : !give(from_ical(time))) return;
+  }
 }
 
 }  // namespace ioud::formats

@@ -1,6 +1,7 @@
 #pragma once
-// One RRULE value (RFC 5545 3.3.10): checked, and run by libical's iterator in wall clock time. The
-// only room that knows libical. Work is bounded whatever the rule says: finer than daily is
+// One RRULE value (RFC 5545 3.3.10): checked, and run in wall clock time. Days and weeks are
+// counted here, because libical's iterator loses their phase; months and years are libical's, and
+// this is the only room that knows it. Work is bounded whatever the rule says: finer than daily is
 // refused, rules that no day can satisfy are noticed, and far past starts are skipped in whole
 // periods.
 
@@ -34,20 +35,20 @@ class Rule {
   enum class Frequency { daily, weekly, monthly, yearly };
 
   core::Result<bool> read_part(std::string_view name, std::string_view value);
-  void divide();
   bool can_match() const;
   bool has(std::string_view part) const;
-  core::LocalTime aligned(core::LocalTime start) const;
   core::LocalTime forwarded(core::LocalTime start, core::LocalTime from) const;
+  void run_days(core::LocalTime start, bool all_day, core::LocalTime from, core::LocalTime to,
+                const std::function<bool(core::LocalTime)>& give) const;
+  void run_months(core::LocalTime start, bool all_day, core::LocalTime to,
+                  const std::function<bool(core::LocalTime)>& give) const;
 
   Frequency frequency_ = Frequency::daily;
   int interval_ = 1;
   std::optional<int> count_;
   bool has_frequency_ = false;
   std::optional<WrittenTime> until_;
-  std::string whole_;  ///< without UNTIL and COUNT, which are counted here
-  std::string
-      stepped_;  ///< what libical runs: for days and weeks without the parts that only limit
+  std::string text_;  ///< without UNTIL and COUNT, which are counted here
 };
 
 }  // namespace ioud::formats

@@ -8,7 +8,7 @@
 #include "detection/jsonl.hpp"
 #include "detection/scorer.hpp"
 
-int main(int count, char **values) {
+int main(int count, char** values) {
   std::ios::sync_with_stdio(false);
   const auto scorer = ioud::detection::LearnedScorer::built_in();
   if (!scorer) {
@@ -16,14 +16,12 @@ int main(int count, char **values) {
     return 1;
   }
   std::ifstream file;
-  if (count > 3)
-    file.open(values[3]);
-  std::istream &in = count > 3 ? file : std::cin;
+  if (count > 3) file.open(values[3]);
+  std::istream& in = count > 3 ? file : std::cin;
   std::string line;
   int status = 0;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
-    if (line.empty())
-      continue;
+    if (line.empty()) continue;
     const auto answer = ioud::detection::answer(line, number, *scorer);
     if (answer) {
       std::cout << *answer << '\n';

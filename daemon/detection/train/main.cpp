@@ -15,26 +15,26 @@ namespace {
 
 namespace train = ioud::detection::train;
 
-constexpr const char *usage = "ioud_train make TEXT VECTORS OUT        trains "
-                              "on all of TEXT and writes the model to OUT\n"
-                              "ioud_train measure TEXT VECTORS OUT AUTHOR...\n"
-                              "                                        leaves "
-                              "each AUTHOR (a prefix of a file's name) out,\n"
-                              "                                        and "
-                              "writes what the model said of him to OUT\n";
+constexpr const char* usage =
+    "ioud_train make TEXT VECTORS OUT        trains "
+    "on all of TEXT and writes the model to OUT\n"
+    "ioud_train measure TEXT VECTORS OUT AUTHOR...\n"
+    "                                        leaves "
+    "each AUTHOR (a prefix of a file's name) out,\n"
+    "                                        and "
+    "writes what the model said of him to OUT\n";
 
-int complain(const ioud::core::Error &error) {
+int complain(const ioud::core::Error& error) {
   std::fprintf(stderr, "%s: %s\n", error.place.c_str(), error.text.c_str());
   return 1;
 }
 
-int make(const train::Prepared &prepared, const std::string &path) {
+int make(const train::Prepared& prepared, const std::string& path) {
   const auto model = train::make_model(prepared, train::Settings{});
-  if (!model)
-    return complain(model.error());
+  if (!model) return complain(model.error());
   std::ofstream out(path, std::ios::binary);
   // NOLINTNEXTLINE: a stream writes chars
-  out.write(static_cast<const char *>(static_cast<const void *>(model->data())),
+  out.write(static_cast<const char*>(static_cast<const void*>(model->data())),
             static_cast<std::streamsize>(model->size()));
   if (!out.flush()) {
     std::fprintf(stderr, "%s: cannot be written\n", path.c_str());
@@ -45,9 +45,9 @@ int make(const train::Prepared &prepared, const std::string &path) {
   return 0;
 }
 
-} // namespace
+}  // namespace
 
-int main(int count, char **values) {
+int main(int count, char** values) {
   const std::vector<std::string> arguments(values + 1, values + count);
   const bool makes = arguments.size() == 4 && arguments[0] == "make";
   const bool measures = arguments.size() >= 5 && arguments[0] == "measure";
@@ -56,13 +56,10 @@ int main(int count, char **values) {
     return 64;
   }
   const auto prepared = train::prepare_all(arguments[1], arguments[2]);
-  if (!prepared)
-    return complain(prepared.error());
-  if (makes)
-    return make(*prepared, arguments[3]);
+  if (!prepared) return complain(prepared.error());
+  if (makes) return make(*prepared, arguments[3]);
   const std::vector<std::string> groups(arguments.begin() + 4, arguments.end());
-  train::dump(train::leave_out(prepared->corpus, prepared->vectors,
-                               train::Settings{}, groups),
+  train::dump(train::leave_out(prepared->corpus, prepared->vectors, train::Settings{}, groups),
               arguments[3]);
   return 0;
 }

@@ -11,7 +11,7 @@
 namespace ioud::detection::train {
 namespace {
 
-void write_linear(ModelWriter &model, const LinearWeights &linear) {
+void write_linear(ModelWriter& model, const LinearWeights& linear) {
   std::vector<float> scale(2 * Linear::stride, 1.0F);
   for (std::size_t c = 0; c < Linear::stride; ++c) {
     float top = 1e-6F;
@@ -23,8 +23,8 @@ void write_linear(ModelWriter &model, const LinearWeights &linear) {
   }
   std::vector<std::int8_t> weights(linear.weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    weights[i] = static_cast<std::int8_t>(
-        std::lround(linear.weights[i] / scale[i % Linear::stride]));
+    weights[i] =
+        static_cast<std::int8_t>(std::lround(linear.weights[i] / scale[i % Linear::stride]));
   }
   model.add_array("linear.weights", weights);
   model.add_array("linear.scale", scale);
@@ -32,26 +32,22 @@ void write_linear(ModelWriter &model, const LinearWeights &linear) {
 
 // Sentences of every kind whose logits the file carries, so that a program can
 // tell whether it reads the model as the trainer meant it.
-constexpr std::array<const char *, 4> probes{
+constexpr std::array<const char*, 4> probes{
     R"({"context":"mail_sent","rep":"Tom Reyes","client":"Meg Alvarez","text":"I'll drop the part off Saturday, no charge."})",
     R"({"context":"mail_received","rep":"Tom Reyes","client":"Meg Alvarez","text":"Could you lend us the spare folder till Monday?"})",
     R"({"context":"notes","rep":"Tom Reyes","client":"Meg Alvarez","text":"- TR to bring two boxes, MA asked","prev":["Meg: we are out of boxes"]})",
     R"({"context":"transcript","rep":"Tom Reyes","client":"Meg Alvarez","text":"[00:10] Meg: the invoice is 4,150 plus VAT","prev":["[00:05] Tom: morning"]})"};
 
-core::Result<std::string> test_vector(const LearnedScorer &scorer,
-                                      const Extractor &extractor) {
+core::Result<std::string> test_vector(const LearnedScorer& scorer, const Extractor& extractor) {
   std::string out;
-  for (const char *probe : probes) {
+  for (const char* probe : probes) {
     const auto row = read_row(probe, 1);
-    if (!row)
-      return tl::unexpected(row.error());
+    if (!row) return tl::unexpected(row.error());
     out += probe;
-    const auto logits =
-        scorer.blended(row->sentence, extractor.extract(row->sentence));
+    const auto logits = scorer.blended(row->sentence, extractor.extract(row->sentence));
     for (std::size_t c = 0; c < label_count; ++c) {
       std::array<char, 32> number{};
-      std::snprintf(number.data(), number.size(), "\t%.6f",
-                    static_cast<double>(logits[c]));
+      std::snprintf(number.data(), number.size(), "\t%.6f", static_cast<double>(logits[c]));
       out += number.data();
     }
     out += '\n';
@@ -59,30 +55,26 @@ core::Result<std::string> test_vector(const LearnedScorer &scorer,
   return out;
 }
 
-} // namespace
+}  // namespace
 
-core::Result<Prepared> prepare_all(const std::string &text_folder,
-                                   const std::string &vector_folder) {
+core::Result<Prepared> prepare_all(const std::string& text_folder,
+                                   const std::string& vector_folder) {
   auto corpus = read_corpus(text_folder);
-  if (!corpus)
-    return tl::unexpected(corpus.error());
+  if (!corpus) return tl::unexpected(corpus.error());
   const auto extractor = Extractor::make();
-  if (!extractor)
-    return tl::unexpected(extractor.error());
+  if (!extractor) return tl::unexpected(extractor.error());
   prepare(*corpus, *extractor);
   auto vectors = read_vectors(vector_folder, *corpus);
-  if (!vectors)
-    return tl::unexpected(vectors.error());
+  if (!vectors) return tl::unexpected(vectors.error());
   const auto table = Vocabulary::table_of(vectors->words);
   look_up(*corpus, Vocabulary(table.check, table.row));
   return Prepared{std::move(*corpus), std::move(*vectors)};
 }
 
-core::Result<std::vector<std::byte>> make_model(const Prepared &prepared,
-                                                const Settings &settings) {
-  std::vector<const Example *> examples;
-  for (const Example &example : prepared.corpus)
-    examples.push_back(&example);
+core::Result<std::vector<std::byte>> make_model(const Prepared& prepared,
+                                                const Settings& settings) {
+  std::vector<const Example*> examples;
+  for (const Example& example : prepared.corpus) examples.push_back(&example);
   ModelWriter model;
   model.add_array("blend", settings.blend());
   write_linear(model, train_linear(examples, settings.linear));
@@ -93,24 +85,19 @@ core::Result<std::vector<std::byte>> make_model(const Prepared &prepared,
     NetworkSettings set = settings.network;
     set.shape.states = state_count();
     set.seed = n + 1;
-    write_network(model, "net" + std::to_string(n),
-                  train_network(examples, prepared.vectors, set),
+    write_network(model, "net" + std::to_string(n), train_network(examples, prepared.vectors, set),
                   prepared.vectors);
   }
   const auto trained = model.finish();
   const auto file = ModelFile::over(trained, "the model just trained");
-  if (!file)
-    return tl::unexpected(file.error());
+  if (!file) return tl::unexpected(file.error());
   const auto scorer = LearnedScorer::from(*file);
-  if (!scorer)
-    return tl::unexpected(scorer.error());
+  if (!scorer) return tl::unexpected(scorer.error());
   const auto extractor = Extractor::make();
   const auto vector = test_vector(*scorer, *extractor);
-  if (!vector)
-    return tl::unexpected(vector.error());
-  model.add("test.vector",
-            std::as_bytes(std::span(vector->data(), vector->size())));
+  if (!vector) return tl::unexpected(vector.error());
+  model.add("test.vector", std::as_bytes(std::span(vector->data(), vector->size())));
   return model.finish();
 }
 
-} // namespace ioud::detection::train
+}  // namespace ioud::detection::train

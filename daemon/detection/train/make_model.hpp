@@ -16,11 +16,10 @@ struct Prepared {
   std::vector<Example> corpus;
   Vectors vectors;
 };
-core::Result<Prepared> prepare_all(const std::string &text_folder,
-                                   const std::string &vector_folder);
+core::Result<Prepared> prepare_all(const std::string& text_folder,
+                                   const std::string& vector_folder);
 
 /// Trains on everything prepared.
-core::Result<std::vector<std::byte>> make_model(const Prepared &prepared,
-                                                const Settings &settings);
+core::Result<std::vector<std::byte>> make_model(const Prepared& prepared, const Settings& settings);
 
-} // namespace ioud::detection::train
+}  // namespace ioud::detection::train

@@ -13,12 +13,10 @@ namespace ioud::detection::train {
 struct Settings {
   LinearSettings linear;
   NetworkSettings network;
-  std::size_t networks =
-      3; ///< trained with seeds 1, 2, …; their answers are averaged
-  float linear_share = 0.5F;  ///< weight of the linear logits in the blend
-  float network_share = 0.5F; ///< weight of the averaged network logits
-  float temperature =
-      1.0F; ///< divides the blended logits; fitted on left-out authors
+  std::size_t networks = 3;    ///< trained with seeds 1, 2, …; their answers are averaged
+  float linear_share = 0.5F;   ///< weight of the linear logits in the blend
+  float network_share = 0.5F;  ///< weight of the averaged network logits
+  float temperature = 1.0F;    ///< divides the blended logits; fitted on left-out authors
   /// For rep_favour, client_iou, favour_request: the raw probability that
   /// becomes 0.50 (best F1 on left-out authors) and the one that becomes 0.80
   /// (precise enough to act on).
@@ -32,4 +30,4 @@ struct Settings {
   }
 };
 
-} // namespace ioud::detection::train
+}  // namespace ioud::detection::train

@@ -10,7 +10,7 @@ namespace ioud::detection {
 namespace {
 
 class CuesTest : public testing::Test {
-protected:
+ protected:
   bool has(std::string_view cue, std::string_view text) const {
     return cues_->find(joined(tokens_of(text, names_))).test(cue_index(cue));
   }
@@ -21,16 +21,14 @@ protected:
 TEST(CueTable, FitsItsBitsAndNamesNothingTwice) {
   ASSERT_LE(all_cues().size(), cue_limit);
   std::set<std::string_view> names;
-  for (const Cue &cue : all_cues()) {
+  for (const Cue& cue : all_cues()) {
     EXPECT_TRUE(names.insert(cue.name).second) << cue.name;
     EXPECT_FALSE(cue.meaning.empty()) << cue.name;
   }
   EXPECT_EQ(cue_index("nothing of that name"), all_cues().size());
 }
 
-TEST_F(CuesTest, Compile) {
-  ASSERT_TRUE(cues_.has_value()) << cues_.error().text;
-}
+TEST_F(CuesTest, Compile) { ASSERT_TRUE(cues_.has_value()) << cues_.error().text; }
 
 TEST_F(CuesTest, FindWhatTheyAreNamedFor) {
   EXPECT_TRUE(has("i_will", "I'll drop it off"));
@@ -56,10 +54,9 @@ TEST_F(CuesTest, StaySilentOtherwise) {
 
 TEST_F(CuesTest, AreLinearOnHostileText) {
   std::string text = " ";
-  for (int i = 0; i < 200'000; ++i)
-    text += "i could maybe ";
+  for (int i = 0; i < 200'000; ++i) text += "i could maybe ";
   EXPECT_NO_THROW(cues_->find(text));
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

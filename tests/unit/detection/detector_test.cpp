@@ -84,7 +84,7 @@ TEST_F(DetectorText, HandsQuotesOnAsContext) {
 }
 
 TEST_F(DetectorText, HandsTheThreadAndEarlierSentencesOn) {
-  Passage one = passage("First here it is. Second is this.");
+  Passage one = passage("First here it is. Second is this one.");
   one.prev = {"Meg: could you come?"};
   read(one);
   ASSERT_EQ(scorer.asked.size(), 2U);
@@ -201,6 +201,18 @@ TEST_F(DetectorText, ReadsNumbersByTheRepsLocale) {
   EXPECT_EQ(read(one).findings.at(0).slots.time_value, "2026-03-12");
   one.locale = "en-GB";
   EXPECT_EQ(read(one).findings.at(0).slots.time_value, "2026-12-03");
+}
+
+TEST_F(DetectorText, ReadsAnOpeningWithItsSentence) {
+  scorer.words["Every morning"] = Label::rep_favour;
+  const Reading reading =
+      read(passage("Yes. Me. Every morning this week at 8:45.\n\nWill do!\nTom"));
+  ASSERT_EQ(reading.findings.size(), 1U);
+  EXPECT_EQ(reading.findings[0].quote, "Yes. Me. Every morning this week at 8:45.");
+  EXPECT_EQ(scorer.asked.size(), 3U);
+  EXPECT_TRUE(std::any_of(reading.signals.begin(), reading.signals.end(), [](const auto& one) {
+    return one.kind == SignalKind::acceptance && one.quote == "Will do!";
+  }));
 }
 
 TEST_F(DetectorText, TakesNoDayFromWordsOfAnotherDay) {

@@ -11,8 +11,7 @@ Sentence said(std::string text, Author author = Author::rep) {
   Sentence sentence;
   sentence.text = std::move(text);
   sentence.author = author;
-  sentence.context =
-      author == Author::client ? Context::mail_received : Context::mail_sent;
+  sentence.context = author == Author::client ? Context::mail_received : Context::mail_sent;
   sentence.rep = "Tom Reyes";
   sentence.client = "Meg Alvarado";
   sentence.client_org = "Halden Print";
@@ -20,31 +19,25 @@ Sentence said(std::string text, Author author = Author::rep) {
 }
 
 class FeaturesTest : public testing::Test {
-protected:
-  Features of(const Sentence &sentence) const {
-    return extractor_->extract(sentence);
-  }
+ protected:
+  Features of(const Sentence& sentence) const { return extractor_->extract(sentence); }
   core::Result<Extractor> extractor_ = Extractor::make();
 };
 
-bool same_hashes(const Features &a, const Features &b) {
-  return std::equal(a.hashed.begin(), a.hashed.end(), b.hashed.begin(),
-                    b.hashed.end(),
-                    [](const HashedFeature &x, const HashedFeature &y) {
-                      return x.slot == y.slot;
-                    });
+bool same_hashes(const Features& a, const Features& b) {
+  return std::equal(
+      a.hashed.begin(), a.hashed.end(), b.hashed.begin(), b.hashed.end(),
+      [](const HashedFeature& x, const HashedFeature& y) { return x.slot == y.slot; });
 }
 
 TEST_F(FeaturesTest, NamesAndNumbersAreNotLearned) {
   EXPECT_TRUE(same_hashes(of(said("I'll bring Meg 40 boxes on Friday")),
                           of(said("I'll bring Meg 12 boxes on Monday"))));
-  EXPECT_FALSE(
-      same_hashes(of(said("I'll bring boxes")), of(said("I'll bring pens"))));
+  EXPECT_FALSE(same_hashes(of(said("I'll bring boxes")), of(said("I'll bring pens"))));
 }
 
 TEST_F(FeaturesTest, WhoSpeaksMatters) {
-  EXPECT_FALSE(same_hashes(of(said("I'll bring it")),
-                           of(said("I'll bring it", Author::client))));
+  EXPECT_FALSE(same_hashes(of(said("I'll bring it")), of(said("I'll bring it", Author::client))));
 }
 
 TEST_F(FeaturesTest, StatesAreSortedAndInRange) {
@@ -54,10 +47,8 @@ TEST_F(FeaturesTest, StatesAreSortedAndInRange) {
   EXPECT_TRUE(std::is_sorted(features.states.begin(), features.states.end()));
   EXPECT_EQ(std::adjacent_find(features.states.begin(), features.states.end()),
             features.states.end());
-  for (const auto state : features.states)
-    EXPECT_LT(state, state_count());
-  for (const auto &feature : features.hashed)
-    EXPECT_LT(feature.slot, hash_slots);
+  for (const auto state : features.states) EXPECT_LT(state, state_count());
+  for (const auto& feature : features.hashed) EXPECT_LT(feature.slot, hash_slots);
 }
 
 TEST_F(FeaturesTest, SeesWhatWasAskedBefore) {
@@ -79,8 +70,7 @@ TEST_F(FeaturesTest, SeesWhatWasOfferedBefore) {
 }
 
 TEST_F(FeaturesTest, NothingIsTooStrange) {
-  for (const char *text :
-       {"", " ", "?!?!", "\xFF\xFF", ">>>>", "[", "[]:", ": "}) {
+  for (const char* text : {"", " ", "?!?!", "\xFF\xFF", ">>>>", "[", "[]:", ": "}) {
     Sentence sentence = said(text);
     sentence.prev = {text, text, text, text};
     EXPECT_NO_THROW(of(sentence)) << text;
@@ -90,14 +80,11 @@ TEST_F(FeaturesTest, NothingIsTooStrange) {
 TEST_F(FeaturesTest, GramsPointIntoTheTable) {
   const Features features = of(said("I'll drop the part off"));
   const auto grams = Extractor::grams(features, Author::rep);
-  const auto drop =
-      std::find_if(grams.begin(), grams.end(), [](const Gram &gram) {
-        return gram.text == "drop the part";
-      });
+  const auto drop = std::find_if(grams.begin(), grams.end(),
+                                 [](const Gram& gram) { return gram.text == "drop the part"; });
   ASSERT_NE(drop, grams.end());
-  EXPECT_TRUE(std::any_of(
-      features.hashed.begin(), features.hashed.end(),
-      [&](const HashedFeature &f) { return f.slot == drop->slot; }));
+  EXPECT_TRUE(std::any_of(features.hashed.begin(), features.hashed.end(),
+                          [&](const HashedFeature& f) { return f.slot == drop->slot; }));
   EXPECT_FALSE(Extractor::cue_grams(features, Author::rep).empty());
 }
 
@@ -107,5 +94,5 @@ TEST(StableHash, NeverChanges) {
   EXPECT_NE(stable_hash("favour"), stable_hash("favours"));
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

@@ -9,27 +9,22 @@
 namespace ioud::detection {
 namespace {
 
-Sentence read(const std::string &line) {
+Sentence read(const std::string& line) {
   const auto row = read_row(line, 1);
   EXPECT_TRUE(row.has_value()) << (row ? "" : row.error().text);
   return row ? row->sentence : Sentence{};
 }
 
 TEST(ReadRow, TakesTheAuthorFromFieldContextOrTag) {
-  EXPECT_EQ(read(R"({"text":"x","context":"mail_received"})").author,
-            Author::client);
+  EXPECT_EQ(read(R"({"text":"x","context":"mail_received"})").author, Author::client);
   EXPECT_EQ(read(R"({"text":"x"})").author, Author::rep);
-  EXPECT_EQ(read(R"({"text":"x","context":"notes","author":"client"})").author,
-            Author::client);
+  EXPECT_EQ(read(R"({"text":"x","context":"notes","author":"client"})").author, Author::client);
   const Sentence tagged = read(
       R"({"text":"[02:14] Meg Alvarado: lend us one","context":"transcript","rep":"Tom Reyes","client":"Meg Alvarado","author":"speaker_tag"})");
   EXPECT_EQ(tagged.author, Author::client);
   EXPECT_EQ(tagged.text, "lend us one");
-  EXPECT_EQ(
-      read(
-          R"({"text":"Pat: morning","context":"transcript","rep":"Tom Reyes"})")
-          .author,
-      Author::other);
+  EXPECT_EQ(read(R"({"text":"Pat: morning","context":"transcript","rep":"Tom Reyes"})").author,
+            Author::other);
 }
 
 TEST(ReadRow, TakesBulletsAndTagsOffNotes) {
@@ -37,12 +32,9 @@ TEST(ReadRow, TakesBulletsAndTagsOffNotes) {
       R"({"text":"- TR: boxes to Meg","context":"notes","rep":"Tom Reyes","client":"Meg Moss"})");
   EXPECT_EQ(note.text, "boxes to Meg");
   EXPECT_EQ(note.author, Author::rep);
-  EXPECT_EQ(read(R"({"text":"- Boxes: two","context":"notes"})").text,
-            "Boxes: two");
-  EXPECT_EQ(
-      read(R"({"text":"Tom: hello","context":"mail_sent","rep":"Tom Reyes"})")
-          .text,
-      "Tom: hello");
+  EXPECT_EQ(read(R"({"text":"- Boxes: two","context":"notes"})").text, "Boxes: two");
+  EXPECT_EQ(read(R"({"text":"Tom: hello","context":"mail_sent","rep":"Tom Reyes"})").text,
+            "Tom: hello");
 }
 
 TEST(ReadRow, SeesQuotedLines) {
@@ -51,8 +43,8 @@ TEST(ReadRow, SeesQuotedLines) {
 }
 
 TEST(ReadRow, NamesTheLineAndWhatIsWrong) {
-  for (const char *bad : {"", "x", "[]", "{}", R"({"text":7})",
-                          R"({"text":"x","context":"fax"})"}) {
+  for (const char* bad :
+       {"", "x", "[]", "{}", R"({"text":7})", R"({"text":"x","context":"fax"})"}) {
     const auto row = read_row(bad, 12);
     ASSERT_FALSE(row.has_value()) << bad;
     EXPECT_EQ(row.error().fault, core::Fault::rejected);
@@ -62,8 +54,7 @@ TEST(ReadRow, NamesTheLineAndWhatIsWrong) {
 }
 
 TEST(ReadRow, SurvivesOddTypes) {
-  const Sentence odd =
-      read(R"({"text":" x ","prev":[1,null,"a"],"rep":[],"author":3,"id":4})");
+  const Sentence odd = read(R"({"text":" x ","prev":[1,null,"a"],"rep":[],"author":3,"id":4})");
   EXPECT_EQ(odd.text, "x");
   ASSERT_EQ(odd.prev.size(), 1U);
 }
@@ -92,5 +83,5 @@ TEST(LabelNamed, KnowsEveryLabel) {
   EXPECT_EQ(label_named("favour"), std::nullopt);
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

@@ -17,10 +17,9 @@ std::vector<std::byte> small_model() {
   return writer.finish();
 }
 
-std::string refusal(const std::vector<std::byte> &bytes) {
+std::string refusal(const std::vector<std::byte>& bytes) {
   const auto file = ModelFile::over(bytes, "x.bin");
-  if (file)
-    return "";
+  if (file) return "";
   EXPECT_EQ(file.error().fault, core::Fault::config);
   EXPECT_EQ(file.error().place, "x.bin");
   return file.error().text;
@@ -35,14 +34,11 @@ TEST(ModelFile, GivesBackWhatWasWritten) {
   EXPECT_EQ(numbers[1], -2.0F);
   EXPECT_EQ(file->section("bytes").size(), 3U);
   EXPECT_TRUE(file->section("other").empty());
-  EXPECT_TRUE(file->array<float>("bytes").empty())
-      << "three bytes are no floats";
+  EXPECT_TRUE(file->array<float>("bytes").empty()) << "three bytes are no floats";
   EXPECT_EQ(file->size(), bytes.size());
 }
 
-TEST(ModelFile, WritesTheSameBytesTwice) {
-  EXPECT_EQ(small_model(), small_model());
-}
+TEST(ModelFile, WritesTheSameBytesTwice) { EXPECT_EQ(small_model(), small_model()); }
 
 TEST(ModelFile, SaysWhatIsWrong) {
   EXPECT_NE(refusal({}).find("too short"), std::string::npos);
@@ -70,8 +66,7 @@ TEST(ModelFile, OpensFilesAndNamesThoseItCannot) {
   const std::string path = testing::TempDir() + "model_file_test.bin";
   const auto bytes = small_model();
   std::ofstream out(path, std::ios::binary);
-  for (const std::byte byte : bytes)
-    out.put(static_cast<char>(byte));
+  for (const std::byte byte : bytes) out.put(static_cast<char>(byte));
   out.close();
   const auto file = ModelFile::open(path);
   ASSERT_TRUE(file.has_value()) << file.error().text;
@@ -91,5 +86,5 @@ TEST(ModelFile, AScorerNeedsAllItsParts) {
   EXPECT_EQ(scorer.error().fault, core::Fault::config);
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

@@ -28,10 +28,8 @@ TEST(Overlay, ThreeNegativesSendAPatternToTheReview) {
 
 TEST(Overlay, DeletionsWeighHalfAndIgnoringNothing) {
   Overlay overlay = fresh();
-  for (int i = 0; i < 5; ++i)
-    overlay.note(look_over, Verdict::deleted, monday);
-  for (int i = 0; i < 50; ++i)
-    overlay.note(look_over, Verdict::untouched, monday);
+  for (int i = 0; i < 5; ++i) overlay.note(look_over, Verdict::deleted, monday);
+  for (int i = 0; i < 50; ++i) overlay.note(look_over, Verdict::untouched, monday);
   EXPECT_DOUBLE_EQ(overlay.negatives(look_over, monday), 2.5);
   EXPECT_FALSE(overlay.review_only(look_over, monday));
   overlay.note(look_over, Verdict::deleted, monday);
@@ -40,16 +38,14 @@ TEST(Overlay, DeletionsWeighHalfAndIgnoringNothing) {
 
 TEST(Overlay, OneOkRestores) {
   Overlay overlay = fresh();
-  for (int i = 0; i < 4; ++i)
-    overlay.note(look_over, Verdict::declined, monday);
+  for (int i = 0; i < 4; ++i) overlay.note(look_over, Verdict::declined, monday);
   overlay.note(look_over, Verdict::restored, core::add_days(monday, 3));
   EXPECT_FALSE(overlay.review_only(look_over, core::add_days(monday, 3)));
 }
 
 TEST(Overlay, NegativesAgeOutOfTheWindow) {
   Overlay overlay = fresh();
-  for (int i = 0; i < 3; ++i)
-    overlay.note(look_over, Verdict::declined, monday);
+  for (int i = 0; i < 3; ++i) overlay.note(look_over, Verdict::declined, monday);
   EXPECT_TRUE(overlay.review_only(look_over, core::add_days(monday, 59)));
   EXPECT_FALSE(overlay.review_only(look_over, core::add_days(monday, 60)));
   overlay.forget_before(core::add_days(monday, 1));
@@ -58,16 +54,11 @@ TEST(Overlay, NegativesAgeOutOfTheWindow) {
 
 TEST(Overlay, OnlyLowersAutomaticToReview) {
   Overlay overlay = fresh();
-  for (int i = 0; i < 3; ++i)
-    overlay.note(look_over, Verdict::declined, monday);
-  EXPECT_EQ(overlay.apply(Sureness::automatic, look_over, monday),
-            Sureness::review);
-  EXPECT_EQ(overlay.apply(Sureness::review, look_over, monday),
-            Sureness::review);
-  EXPECT_EQ(overlay.apply(Sureness::nothing, look_over, monday),
-            Sureness::nothing);
-  EXPECT_EQ(overlay.apply(Sureness::automatic, drop_off, monday),
-            Sureness::automatic);
+  for (int i = 0; i < 3; ++i) overlay.note(look_over, Verdict::declined, monday);
+  EXPECT_EQ(overlay.apply(Sureness::automatic, look_over, monday), Sureness::review);
+  EXPECT_EQ(overlay.apply(Sureness::review, look_over, monday), Sureness::review);
+  EXPECT_EQ(overlay.apply(Sureness::nothing, look_over, monday), Sureness::nothing);
+  EXPECT_EQ(overlay.apply(Sureness::automatic, drop_off, monday), Sureness::automatic);
 }
 
 TEST(Overlay, ExportsNoWordsAndReadsItselfBack) {
@@ -90,10 +81,9 @@ TEST(Overlay, RefusesWhatItDidNotWrite) {
   Overlay overlay = fresh();
   overlay.note(look_over, Verdict::declined, monday);
   const std::string before = overlay.exported();
-  for (const char *text :
-       {"x", "0123456789abcdef 2026-02-30 1 0",
-        "0123456789abcdef 2026-03-02 -1 0", "0123456789abcdeg 2026-03-02 1 0",
-        "0123456789abcdef 2026-03-02 nan 0",
+  for (const char* text :
+       {"x", "0123456789abcdef 2026-02-30 1 0", "0123456789abcdef 2026-03-02 -1 0",
+        "0123456789abcdeg 2026-03-02 1 0", "0123456789abcdef 2026-03-02 nan 0",
         "0123456789abcdef 2026-03-02 1 0 7"}) {
     const auto read = overlay.import(std::string(before) + text);
     ASSERT_FALSE(read.has_value()) << text;
@@ -122,12 +112,9 @@ TEST(Overlay, AYearOfAnswersRaisesPrecision) {
     dice = dice * 1103515245U + 12345U;
     const unsigned throw_of = dice >> 16U;
     const bool good = throw_of % 3 != 0;
-    const Pattern &pattern =
-        good ? wanted[throw_of % 4] : unwanted[throw_of % 3];
+    const Pattern& pattern = good ? wanted[throw_of % 4] : unwanted[throw_of % 3];
     const auto month = static_cast<std::size_t>(day / 31);
-    if (overlay.apply(Sureness::automatic, pattern, date) !=
-        Sureness::automatic)
-      continue;
+    if (overlay.apply(Sureness::automatic, pattern, date) != Sureness::automatic) continue;
     ++shown[month];
     accepted[month] += good ? 1 : 0;
     const Verdict no = throw_of % 5 == 0 ? Verdict::deleted : Verdict::declined;
@@ -141,8 +128,7 @@ TEST(Overlay, AYearOfAnswersRaisesPrecision) {
   const auto precision = [&](std::size_t from, std::size_t to) {
     int all = 0;
     int good = 0;
-    for (std::size_t m = from; m < to; ++m)
-      all += shown[m], good += accepted[m];
+    for (std::size_t m = from; m < to; ++m) all += shown[m], good += accepted[m];
     return static_cast<double>(good) / all;
   };
   EXPECT_LT(precision(0, 1), 0.85);
@@ -150,5 +136,5 @@ TEST(Overlay, AYearOfAnswersRaisesPrecision) {
   EXPECT_GT(precision(1, 12), 0.85);
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

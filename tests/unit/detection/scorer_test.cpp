@@ -15,8 +15,7 @@ Sentence said(std::string text, Context context = Context::mail_sent) {
   Sentence sentence;
   sentence.text = std::move(text);
   sentence.context = context;
-  sentence.author =
-      context == Context::mail_received ? Author::client : Author::rep;
+  sentence.author = context == Context::mail_received ? Author::client : Author::rep;
   sentence.rep = "Tom Reyes";
   sentence.client = "Meg Alvarado";
   sentence.client_org = "Halden Print";
@@ -24,18 +23,14 @@ Sentence said(std::string text, Context context = Context::mail_sent) {
 }
 
 class ScorerTest : public testing::Test {
-protected:
-  static void SetUpTestSuite() {
-    scorer_ = new auto(LearnedScorer::built_in());
-  }
+ protected:
+  static void SetUpTestSuite() { scorer_ = new auto(LearnedScorer::built_in()); }
   static void TearDownTestSuite() { delete scorer_; }
-  static const LearnedScorer &scorer() { return **scorer_; }
-  static Label label(const Sentence &sentence) {
-    return scorer().score(sentence).label;
-  }
-  static core::Result<LearnedScorer> *scorer_;
+  static const LearnedScorer& scorer() { return **scorer_; }
+  static Label label(const Sentence& sentence) { return scorer().score(sentence).label; }
+  static core::Result<LearnedScorer>* scorer_;
 };
-core::Result<LearnedScorer> *ScorerTest::scorer_ = nullptr;
+core::Result<LearnedScorer>* ScorerTest::scorer_ = nullptr;
 
 TEST_F(ScorerTest, TheBuiltInModelFitsTheProgram) {
   ASSERT_TRUE(scorer_->has_value()) << scorer_->error().text;
@@ -46,28 +41,22 @@ TEST_F(ScorerTest, TheBuiltInModelFitsTheProgram) {
 }
 
 TEST_F(ScorerTest, TellsThePlainCasesApart) {
-  EXPECT_EQ(
-      label(said(
-          "I'll drop the roller off at your place on Saturday, no charge.")),
-      Label::rep_favour);
-  EXPECT_EQ(label(said("Could you lend us a spare roller until Friday?",
-                       Context::mail_received)),
+  EXPECT_EQ(label(said("I'll drop the roller off at your place on Saturday, no charge.")),
+            Label::rep_favour);
+  EXPECT_EQ(label(said("Could you lend us a spare roller until Friday?", Context::mail_received)),
             Label::favour_request);
-  EXPECT_EQ(
-      label(said("I'll introduce you to my colleague at the Leeds office.",
-                 Context::mail_received)),
-      Label::client_iou);
+  EXPECT_EQ(label(said("I'll introduce you to my colleague at the Leeds office.",
+                       Context::mail_received)),
+            Label::client_iou);
   EXPECT_EQ(label(said("I'll send you the quote tomorrow.")), Label::routine);
 }
 
 TEST_F(ScorerTest, VetoesTakeAFlagAway) {
   const Label flagged = Label::rep_favour;
-  EXPECT_NE(label(said("> I'll drop the roller off on Saturday, no charge.")),
-            flagged);
+  EXPECT_NE(label(said("> I'll drop the roller off on Saturday, no charge.")), flagged);
   EXPECT_NE(label(said("I can't drop the roller off on Saturday.")), flagged);
   EXPECT_NE(label(said("I dropped the roller off yesterday.")), flagged);
-  EXPECT_NE(label(said("Perhaps I could drop the roller off on Saturday.")),
-            flagged);
+  EXPECT_NE(label(said("Perhaps I could drop the roller off on Saturday.")), flagged);
   EXPECT_NE(label(said("Shall I drop the roller off on Saturday?")), flagged);
   Sentence quoted = said("I'll drop the roller off on Saturday, no charge.");
   quoted.zone = Zone::quoted;
@@ -77,8 +66,7 @@ TEST_F(ScorerTest, VetoesTakeAFlagAway) {
 }
 
 TEST_F(ScorerTest, OnlyClientsAreOwedFavours) {
-  Sentence sentence =
-      said("I'll drop the roller off at your place on Saturday, no charge.");
+  Sentence sentence = said("I'll drop the roller off at your place on Saturday, no charge.");
   sentence.client_org = "family";
   EXPECT_EQ(label(sentence), Label::other);
   sentence.client = "Roller Newsletter";
@@ -99,35 +87,28 @@ TEST(Counterparts, AreToldByTheirNames) {
 }
 
 TEST_F(ScorerTest, ProbabilitiesAreProbabilities) {
-  for (const char *text :
-       {"", "ok", "I'll bring it", "> x", "Could you?", "\xFF\xFE", "4,150"}) {
-    for (const Context context :
-         {Context::mail_sent, Context::mail_received, Context::notes}) {
+  for (const char* text : {"", "ok", "I'll bring it", "> x", "Could you?", "\xFF\xFE", "4,150"}) {
+    for (const Context context : {Context::mail_sent, Context::mail_received, Context::notes}) {
       const Score score = scorer().score(said(text, context));
-      EXPECT_NEAR(std::accumulate(score.all.begin(), score.all.end(), 0.0), 1.0,
-                  1e-4)
-          << text;
+      EXPECT_NEAR(std::accumulate(score.all.begin(), score.all.end(), 0.0), 1.0, 1e-4) << text;
       for (const double p : score.all) {
         EXPECT_GE(p, 0) << text;
         EXPECT_LE(p, 1.0001) << text;
       }
-      EXPECT_DOUBLE_EQ(score.probability,
-                       score.all[static_cast<std::size_t>(score.label)]);
+      EXPECT_DOUBLE_EQ(score.probability, score.all[static_cast<std::size_t>(score.label)]);
     }
   }
 }
 
 TEST_F(ScorerTest, GivesReasonsInWords) {
-  const Score score =
-      scorer().score(said("I'll drop the roller off on Saturday, no charge."));
+  const Score score = scorer().score(said("I'll drop the roller off on Saturday, no charge."));
   ASSERT_EQ(score.label, Label::rep_favour);
   ASSERT_FALSE(score.reasons.empty());
   EXPECT_LE(score.reasons.size(), 8U);
 }
 
 TEST_F(ScorerTest, ScoresTheSameTwice) {
-  const Sentence sentence =
-      said("Leave it with me, I'll have it mended by Friday.");
+  const Sentence sentence = said("Leave it with me, I'll have it mended by Friday.");
   EXPECT_EQ(scorer().score(sentence).all, scorer().score(sentence).all);
 }
 
@@ -152,5 +133,5 @@ TEST(Tiers, BeginWhereTheConfigSays) {
   EXPECT_EQ(sureness(score, strict), Sureness::automatic);
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

@@ -22,30 +22,24 @@ TEST(SecondOpinion, AsksOnlyTheLoopbackUnlessAllowedByName) {
   EXPECT_TRUE(check_endpoint("http://LOCALHOST/v1", {}).has_value());
   EXPECT_TRUE(check_endpoint("http://[::1]:9/v1", {}).has_value());
   EXPECT_FALSE(check_endpoint("http://llm.example/v1", {}).has_value());
-  EXPECT_TRUE(
-      check_endpoint("https://llm.example/v1", {"llm.example"}).has_value());
-  EXPECT_FALSE(
-      check_endpoint("http://127.0.0.1.evil.example/", {}).has_value());
-  EXPECT_FALSE(
-      check_endpoint("http://localhost@evil.example/", {}).has_value());
+  EXPECT_TRUE(check_endpoint("https://llm.example/v1", {"llm.example"}).has_value());
+  EXPECT_FALSE(check_endpoint("http://127.0.0.1.evil.example/", {}).has_value());
+  EXPECT_FALSE(check_endpoint("http://localhost@evil.example/", {}).has_value());
   EXPECT_FALSE(check_endpoint("file:///etc/passwd", {}).has_value());
   EXPECT_FALSE(check_endpoint("127.0.0.1", {}).has_value());
   EXPECT_EQ(check_endpoint("", {}).error().fault, core::Fault::config);
 }
 
 TEST(SecondOpinion, SendsTheSentenceWithoutNames) {
-  const std::string body =
-      opinion_request(promise(), domain::Label::rep_favour, "small", {});
+  const std::string body = opinion_request(promise(), domain::Label::rep_favour, "small", {});
   const auto json = nlohmann::json::parse(body);
   EXPECT_EQ(json["model"], "small");
   EXPECT_EQ(json["temperature"], 0);
   ASSERT_EQ(json["messages"].size(), 2U);
   const std::string user = json["messages"][1]["content"];
-  EXPECT_NE(user.find("drop the client part off with somebody"),
-            std::string::npos)
-      << user;
+  EXPECT_NE(user.find("drop the client part off with somebody"), std::string::npos) << user;
   EXPECT_NE(user.find("could you?"), std::string::npos);
-  for (const char *secret : {"Meg", "Glenn", "Tom", "Halden"}) {
+  for (const char* secret : {"Meg", "Glenn", "Tom", "Halden"}) {
     EXPECT_EQ(body.find(secret), std::string::npos) << secret;
   }
 }
@@ -55,35 +49,25 @@ TEST(SecondOpinion, StaysWithinItsBytes) {
   sentence.text = std::string(50'000, 'x');
   sentence.prev.assign(200, std::string(5'000, 'y'));
   SecondOpinionLimits limits;
-  EXPECT_LE(
-      opinion_request(sentence, domain::Label::client_iou, "m", limits).size(),
-      limits.request_bytes);
+  EXPECT_LE(opinion_request(sentence, domain::Label::client_iou, "m", limits).size(),
+            limits.request_bytes);
   sentence.text = "\xFF\xFE";
-  EXPECT_NO_THROW(
-      opinion_request(sentence, domain::Label::favour_request, "m", limits));
+  EXPECT_NO_THROW(opinion_request(sentence, domain::Label::favour_request, "m", limits));
 }
 
-std::string completion(const std::string &content) {
-  return nlohmann::json{{"choices", {{{"message", {{"content", content}}}}}}}
-      .dump();
+std::string completion(const std::string& content) {
+  return nlohmann::json{{"choices", {{{"message", {{"content", content}}}}}}}.dump();
 }
 
 TEST(SecondOpinion, ReadsAProbabilityAndNothingElse) {
   const SecondOpinionLimits limits;
+  EXPECT_DOUBLE_EQ(opinion_answer(completion(R"({"probability": 0.25})"), limits).value(), 0.25);
   EXPECT_DOUBLE_EQ(
-      opinion_answer(completion(R"({"probability": 0.25})"), limits).value(),
-      0.25);
-  EXPECT_DOUBLE_EQ(
-      opinion_answer(completion("Sure!\n```json\n{\"probability\": 1}\n```"),
-                     limits)
-          .value(),
-      1);
-  for (const std::string &bad :
-       {std::string(), std::string("nonsense"), std::string("{}"),
-        std::string("{\"choices\":[]}"), completion("yes"), completion("{}"),
-        completion("}{"), completion("{\"probability\": 2}"),
-        completion("{\"probability\": \"high\"}"),
-        completion(std::string(70'000, ' '))}) {
+      opinion_answer(completion("Sure!\n```json\n{\"probability\": 1}\n```"), limits).value(), 1);
+  for (const std::string& bad :
+       {std::string(), std::string("nonsense"), std::string("{}"), std::string("{\"choices\":[]}"),
+        completion("yes"), completion("{}"), completion("}{"), completion("{\"probability\": 2}"),
+        completion("{\"probability\": \"high\"}"), completion(std::string(70'000, ' '))}) {
     const auto read = opinion_answer(bad, limits);
     ASSERT_FALSE(read.has_value()) << bad.substr(0, 60);
     EXPECT_EQ(read.error().fault, core::Fault::protocol);
@@ -99,11 +83,10 @@ TEST(SecondOpinion, MovesCandidatesBetweenTiersAndNothingElse) {
 }
 
 TEST(SecondOpinion, ADeadEndpointChangesNothing) {
-  for (const Sureness sureness :
-       {Sureness::nothing, Sureness::review, Sureness::automatic}) {
+  for (const Sureness sureness : {Sureness::nothing, Sureness::review, Sureness::automatic}) {
     EXPECT_EQ(with_opinion(sureness, std::nullopt), sureness);
   }
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

@@ -8,13 +8,11 @@ namespace ioud::detection {
 namespace {
 
 std::string read(std::string_view text) {
-  return joined(
-      tokens_of(text, Names("Tom Reyes", "Meg Alvarado", "Halden Print")));
+  return joined(tokens_of(text, Names("Tom Reyes", "Meg Alvarado", "Halden Print")));
 }
 
 TEST(Tokens, SpellsContractionsAndTextingOut) {
-  EXPECT_EQ(read("I'll drop it, u can't lose"),
-            " i will drop it , you can not lose ");
+  EXPECT_EQ(read("I'll drop it, u can't lose"), " i will drop it , you can not lose ");
   EXPECT_EQ(read("ill do it tmrw"), " i will do it tomorrow ");
   EXPECT_EQ(read("he is ill today"), " he is ill today ");
   EXPECT_EQ(read("it\xE2\x80\x99s ours"), " it is ours ");
@@ -22,8 +20,7 @@ TEST(Tokens, SpellsContractionsAndTextingOut) {
 }
 
 TEST(Tokens, MasksNamesNumbersSumsAndDays) {
-  EXPECT_EQ(read("TR to call Meg on Friday at 4pm"),
-            " @rep to call @client on @day at @clock ");
+  EXPECT_EQ(read("TR to call Meg on Friday at 4pm"), " @rep to call @client on @day at @clock ");
   EXPECT_EQ(read("\xC2\xA3"
                  "4,150 for 12 boxes by March"),
             " @sum for @num boxes by @month ");
@@ -51,8 +48,7 @@ TEST(Tokens, KnowsSpeakersByNameAndInitials) {
 }
 
 TEST(Tokens, RemembersWhereAWordStood) {
-  const auto tokens =
-      tokens_of("\xE2\x80\x9CYes\xE2\x80\x9D, I'll", Names("", "", ""));
+  const auto tokens = tokens_of("\xE2\x80\x9CYes\xE2\x80\x9D, I'll", Names("", "", ""));
   ASSERT_EQ(tokens.size(), 6U);
   EXPECT_EQ(tokens[1].begin, 3U);
   EXPECT_EQ(tokens[1].end, 6U);
@@ -63,8 +59,7 @@ TEST(Tokens, StaysBoundedOnHostileText) {
   const std::string long_line(10'000'000, 'a');
   EXPECT_EQ(tokens_of(long_line, Names("", "", "")).size(), 1U);
   std::string marks;
-  for (int i = 0; i < 100'000; ++i)
-    marks += ".!";
+  for (int i = 0; i < 100'000; ++i) marks += ".!";
   EXPECT_LE(tokens_of(marks, Names("", "", "")).size(), 400U);
   EXPECT_NO_THROW(tokens_of("\xFF\xFE\xC3", Names("\xC3", "\xFF", "\xC2\xA3")));
 }
@@ -76,5 +71,5 @@ TEST(GivenNames, LeaveEverydayWordsAlone) {
   EXPECT_FALSE(is_given_name(""));
 }
 
-} // namespace
-} // namespace ioud::detection
+}  // namespace
+}  // namespace ioud::detection

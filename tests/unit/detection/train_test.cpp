@@ -62,17 +62,15 @@ TEST(Training, ATestVectorFromAnotherProgramIsRefused) {
   ASSERT_TRUE(model.has_value());
   const auto file = ModelFile::over(*model, "reduced");
   ModelWriter writer;
-  for (const char *name :
-       {"blend", "linear.weights", "linear.scale", "words.check", "words.row",
-        "net0.shape", "net0.rows", "net0.step", "net0.weights"}) {
+  for (const char* name : {"blend", "linear.weights", "linear.scale", "words.check", "words.row",
+                           "net0.shape", "net0.rows", "net0.step", "net0.weights"}) {
     writer.add(name, file->section(name));
   }
-  std::string vector(static_cast<const char *>(static_cast<const void *>(
-                         file->section("test.vector").data())),
-                     file->section("test.vector").size());
+  std::string vector(
+      static_cast<const char*>(static_cast<const void*>(file->section("test.vector").data())),
+      file->section("test.vector").size());
   vector[vector.find('\t') + 1] = '9';
-  writer.add("test.vector",
-             std::as_bytes(std::span(vector.data(), vector.size())));
+  writer.add("test.vector", std::as_bytes(std::span(vector.data(), vector.size())));
   const auto changed = writer.finish();
   const auto scorer = LearnedScorer::from(*ModelFile::over(changed, "changed"));
   ASSERT_TRUE(scorer.has_value()) << scorer.error().text;
@@ -85,10 +83,8 @@ TEST(Corpus, NamesFileAndLineThatCannotBeRead) {
   const std::string folder = testing::TempDir() + "corpus_test";
   std::filesystem::remove_all(folder);
   std::filesystem::create_directory(folder);
-  EXPECT_NE(read_corpus(folder).error().text.find("no *.jsonl"),
-            std::string::npos);
-  std::ofstream(folder + "/a.jsonl")
-      << "{\"text\":\"x\",\"label\":\"other\"}\n{\"text\":\"y\"}\n";
+  EXPECT_NE(read_corpus(folder).error().text.find("no *.jsonl"), std::string::npos);
+  std::ofstream(folder + "/a.jsonl") << "{\"text\":\"x\",\"label\":\"other\"}\n{\"text\":\"y\"}\n";
   const auto bad = read_corpus(folder);
   ASSERT_FALSE(bad.has_value());
   EXPECT_NE(bad.error().place.find("a.jsonl"), std::string::npos);
@@ -99,10 +95,9 @@ TEST(Corpus, NamesFileAndLineThatCannotBeRead) {
 
 TEST(Corpus, ReadsEveryFileOfTheProject) {
   const auto corpus = read_corpus(IOUD_TRAIN_TEXT);
-  ASSERT_TRUE(corpus.has_value())
-      << corpus.error().place << corpus.error().text;
+  ASSERT_TRUE(corpus.has_value()) << corpus.error().place << corpus.error().text;
   EXPECT_GT(corpus->size(), 9000U);
 }
 
-} // namespace
-} // namespace ioud::detection::train
+}  // namespace
+}  // namespace ioud::detection::train

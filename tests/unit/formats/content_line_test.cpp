@@ -101,11 +101,8 @@ TEST(ContentLine, SoftBreaksOfQuotedPrintableJoinLines) {
 }
 
 TEST(ContentLine, CoversEveryByte) {
-  for (const char* text :
-       {"", "\r\n\r\n",
-        "\xEF\xBB\xBF"
-        "A:1\r\n\r\n B\r\n\n\nC:2",
-        "no colon", "A:1\r", "\r", " starts folded\nB:1", "A=\n=\n=", "\n\rA:1\n"}) {
+  for (const char* text : {"", "\r\n\r\n", "\xEF\xBB\xBF\x41:1\r\n\r\n B\r\n\n\nC:2", "no colon",
+                           "A:1\r", "\r", " starts folded\nB:1", "A=\n=\n=", "\n\rA:1\n"}) {
     expect_covered(text);
     expect_covered(text, Dialect::vcard);
   }

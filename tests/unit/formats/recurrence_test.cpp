@@ -227,6 +227,26 @@ TEST(Recurrence, RulesOfEveryFrequency) {
               ElementsAre("01-05 09:00", "07-28 09:00"));
 }
 
+TEST(Recurrence, LimitsThatTheIteratorGetsWrong) {
+  EXPECT_THAT(starts(event("DTSTART:20260201T090000Z\nRRULE:FREQ=DAILY;BYMONTHDAY=-1;COUNT=3\n")),
+              ElementsAre("02-28 09:00", "03-31 09:00", "04-30 09:00"));
+  EXPECT_THAT(starts(event("DTSTART:20260201T090000Z\n"
+                           "RRULE:FREQ=DAILY;BYMONTH=3;BYDAY=MO;BYHOUR=9,17;COUNT=3\n")),
+              ElementsAre("03-02 09:00", "03-02 17:00", "03-09 09:00"));
+  // Seven weeks, begun on Wednesdays, from Monday 5 February 1990.
+  EXPECT_THAT(starts(event("DTSTART:19900205T090000Z\n"
+                           "RRULE:FREQ=WEEKLY;INTERVAL=7;BYDAY=MO,SU;WKST=WE;BYMONTH=1,8\n"),
+                     "2010-01-01", "2010-12-31"),
+              ElementsAre("01-31 09:00", "08-15 09:00", "08-16 09:00"));
+  // Monday 29 December 2031 lies in the first week of 2032, and 2031 has no week 53.
+  EXPECT_THAT(starts(event("DTSTART:20260131T090000Z\nRRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO\n"),
+                     "2026-01-01", "2033-01-01"),
+              ElementsAre("12-28 09:00", "12-27 09:00"));
+  EXPECT_THAT(starts(event("DTSTART:20260906T090000Z\nRRULE:FREQ=YEARLY;BYWEEKNO=-53;BYDAY=TH\n"),
+                     "2026-01-01", "2033-01-01"),
+              ElementsAre("01-01 09:00"));
+}
+
 TEST(Recurrence, FarPastStartsGiveTheSameInstances) {
   for (const char* rule :
        {"FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;INTERVAL=5;BYDAY=MO,SU",
@@ -268,11 +288,10 @@ TEST(Recurrence, ImpossibleAndHugeRulesEndFast) {
   std::string minutes = "0";
   for (int i = 1; i < 60; ++i) minutes += "," + std::to_string(i);
   for (const char* start : {"20260301", "16010101"}) {
-    EXPECT_THAT(starts(event("DTSTART:" + std::string(start) +
-                             "T090000Z\nRRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6;"
-                             "BYMINUTE=" +
-                             minutes + ";BYSECOND=" + minutes + ";COUNT=999999999\n")),
-                ElementsAre(HasSubstr("more than 10000 instances")));
+    std::string text = "DTSTART:" + std::string(start) + "T090000Z\n";
+    text += "RRULE:FREQ=DAILY;COUNT=999999999;BYHOUR=0,1,2,3,4,5,6;BYMINUTE=";
+    text.append(minutes).append(";BYSECOND=").append(minutes).append("\n");
+    EXPECT_THAT(starts(event(text)), ElementsAre(HasSubstr("more than 10000 instances")));
   }
 }
 
