@@ -13,7 +13,7 @@
 #include "app/document_command.hpp"
 #include "app/exit_code.hpp"
 #include "app/lifecycle.hpp"
-#include "app/service_manager.hpp"
+#include "app/notices.hpp"
 #include "app/state_commands.hpp"
 
 namespace {
@@ -38,7 +38,7 @@ ExitCode run_on_state(const app::Invocation& wish, const app::Environment& envir
   core::NoSteps steps;
   const app::SessionWish session{
       wish.config, environment.home, variable("CREDENTIALS_DIRECTORY"), clock, log, steps};
-  app::Systemd systemd;
+  app::SystemdNotices systemd;
   switch (wish.command) {
     case Command::run:
       return app::run_daemon(session, systemd, terminal);

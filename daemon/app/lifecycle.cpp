@@ -54,9 +54,9 @@ struct Shift {
 
 class Daemon {
  public:
-  Daemon(const SessionWish& wish, ServiceManager& manager, Terminal terminal)
+  Daemon(const SessionWish& wish, Notices& notices, Terminal terminal)
       : wish_(wish),
-        manager_(manager),
+        notices_(notices),
         terminal_(terminal),
         signals_(loop_, SIGTERM, SIGINT, SIGHUP),
         alarm_(loop_.get_executor()),
@@ -74,7 +74,7 @@ class Daemon {
                        work_end_.slot(), [this](std::exception_ptr bug, core::Result<bool> result) {
                          end_of_work(std::move(bug), std::move(result));
                        }));
-    manager_.tell("READY=1\nSTATUS=" + standing());
+    notices_.tell("READY=1\nSTATUS=" + standing());
     wish_.log.info("daemon.ready", {{"connectors", shift_->session->connectors().size()}});
     loop_.run();
     if (bug_) std::rethrow_exception(bug_);
@@ -109,12 +109,12 @@ class Daemon {
                    asio::bind_cancellation_slot(listener->end.slot(), std::move(ended)));
   }
 
-  /// Until it is cancelled, or the connector cannot tell news any longer; then the daily pass and
-  /// the pace of the others have to do.
+  /// Until it is cancelled. A connector that cannot tell news just now is looked at now and then.
   net::Task<bool> hear(std::shared_ptr<Shift> shift, connectors::News& news) {
+    net::Alarm pause(loop_.get_executor());
     while (!is_stopping_) {
       const core::Result<bool> told = co_await news.wait();
-      if (!told) co_return told;
+      if (!told) co_await pause.wait(pace_without_news);
       shift->times.news(wish_.clock.now());
       alarm_.ring();
     }
@@ -144,7 +144,7 @@ class Daemon {
   void stop() {
     if (is_stopping_) return;
     is_stopping_ = true;
-    manager_.tell("STOPPING=1");
+    notices_.tell("STOPPING=1");
     wish_.log.info("daemon.stopping");
     end_listening(*shift_);
     signals_.cancel();
@@ -167,9 +167,9 @@ class Daemon {
 
   /// Tells the service manager that the loop turns, twice as often as it wants to hear it.
   net::Task<bool> keep_watch() {
-    const auto pace = manager_.watchdog();
+    const auto pace = notices_.watchdog();
     while (pace && !is_stopping_) {
-      manager_.tell("WATCHDOG=1");
+      notices_.tell("WATCHDOG=1");
       const milliseconds half = *pace / 2;
       const auto slept = co_await watch_alarm_.wait(half);
       if (!slept) co_return slept;
@@ -180,6 +180,7 @@ class Daemon {
   net::Task<bool> work() {
     while (!is_stopping_) {
       if (wants_reload_) reload();
+      shift_->times.begin();
       const std::shared_ptr<Shift> shift = shift_;
       const auto report = co_await shift->session->engine().pass();
       if (!report && !is_passing(report.error())) co_return tl::unexpected(report.error());
@@ -195,14 +196,15 @@ class Daemon {
 
   void note(Shift& shift, const core::Result<engine::PassReport>& report) {
     const core::Instant now = wish_.clock.now();
-    if (report && !report->is_retryable) {
+    const bool is_done = report && !report->is_retryable;
+    if (is_done)
       shift.times.passed(now, report->next_look);
-      manager_.tell("STATUS=" + standing() + ", all reached");
-      return;
-    }
-    shift.times.failed(now);
+    else
+      shift.times.failed(now);
     if (!report) wish_.log.warning("pass.failed", {{"fault", core::name(report.error().fault)}});
-    manager_.tell("STATUS=" + standing() + ", some could not be reached; see ioud status");
+    if (is_stopping_) return;
+    notices_.tell("STATUS=" + standing() +
+                  (is_done ? ", all reached" : ", some could not be reached; see ioud status"));
   }
 
   /// Sleeps until the next pass is due, a signal came, or the daemon stops.
@@ -219,7 +221,7 @@ class Daemon {
 
   void reload() {
     wants_reload_ = false;
-    manager_.tell("RELOADING=1");
+    notices_.tell("RELOADING=1");
     auto opened = Session::open(wish_);
     if (opened) {
       begin_shift(std::move(*opened));
@@ -227,7 +229,7 @@ class Daemon {
     } else {
       refuse(opened.error());
     }
-    manager_.tell("READY=1\nSTATUS=" + standing() +
+    notices_.tell("READY=1\nSTATUS=" + standing() +
                   (opened ? "" : ", the new config was refused; see ioud check"));
   }
 
@@ -251,7 +253,7 @@ class Daemon {
   }
 
   SessionWish wish_;
-  ServiceManager& manager_;
+  Notices& notices_;
   Terminal terminal_;
   asio::io_context loop_{1};
   asio::signal_set signals_;
@@ -269,8 +271,8 @@ class Daemon {
 
 }  // namespace
 
-ExitCode run_daemon(const SessionWish& wish, ServiceManager& manager, Terminal terminal) {
-  return Daemon(wish, manager, terminal).run();
+ExitCode run_daemon(const SessionWish& wish, Notices& notices, Terminal terminal) {
+  return Daemon(wish, notices, terminal).run();
 }
 
 }  // namespace ioud::app

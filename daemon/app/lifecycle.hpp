@@ -4,7 +4,7 @@
 // config and keeps the old one for a bad one. Decides nothing about favours.
 
 #include "app/exit_code.hpp"
-#include "app/service_manager.hpp"
+#include "app/notices.hpp"
 #include "app/session.hpp"
 #include "app/terminal.hpp"
 
@@ -12,6 +12,6 @@ namespace ioud::app {
 
 /// Returns when it was told to stop, or when the config or the state must be mended first. What was
 /// being written then is settled at the next start.
-ExitCode run_daemon(const SessionWish& wish, ServiceManager& manager, Terminal terminal);
+ExitCode run_daemon(const SessionWish& wish, Notices& notices, Terminal terminal);
 
 }  // namespace ioud::app

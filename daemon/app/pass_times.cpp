@@ -26,9 +26,12 @@ core::Instant PassTimes::next_daily(core::Instant now) const {
   return at > now ? at : core::instant_in(zone_, core::add_days(today, 1), daily_);
 }
 
-void PassTimes::passed(core::Instant now, core::Instant next_look) {
+void PassTimes::begin() {
   first_news_.reset();
   settled_.reset();
+}
+
+void PassTimes::passed(core::Instant now, core::Instant next_look) {
   patience_ = core::Minutes{1};
   planned_ = next_daily(now);
   if (next_look > core::Instant{}) planned_ = std::min(planned_, next_look);
@@ -37,8 +40,6 @@ void PassTimes::passed(core::Instant now, core::Instant next_look) {
 }
 
 void PassTimes::failed(core::Instant now) {
-  first_news_.reset();
-  settled_.reset();
   planned_ = now + patience_;
   patience_ = std::min(patience_ * 2, longest_patience);
 }

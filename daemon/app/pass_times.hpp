@@ -18,9 +18,11 @@ class PassTimes {
   /// Something changed. Further news lets it rest anew, but no longer than three times.
   void news(core::Instant now);
 
-  /// A pass has ended. `next_look` is when a plan could differ without news; the epoch for never.
+  /// A pass begins: news so far is what it will see; news from here on is for the next one.
+  void begin();
+  /// It has ended. `next_look` is when a plan could differ without news; the epoch for never.
   void passed(core::Instant now, core::Instant next_look);
-  /// A pass could not reach something: 1, 2, 4 … 60 minutes from now.
+  /// It could not reach something: 1, 2, 4 … 60 minutes from now.
   void failed(core::Instant now);
 
   /// When the next pass is due; in the past where it is due already.
@@ -34,7 +36,7 @@ class PassTimes {
   core::Zone zone_;
   std::optional<core::Minutes> poll_;
   core::Instant planned_;                    ///< by the last pass
-  std::optional<core::Instant> first_news_;  ///< since the last pass
+  std::optional<core::Instant> first_news_;  ///< since the last pass began
   std::optional<core::Instant> settled_;
   core::Minutes patience_{1};
 };

@@ -54,8 +54,17 @@ TEST_F(PassTimesTest, NewsRestsUntilItHasSettledButNotForEver) {
   EXPECT_EQ(times.next(), noon_ + Minutes{9});
   times.news(noon_ + Minutes{15});
   EXPECT_EQ(times.next(), noon_ + Minutes{16});
+  times.begin();
   times.passed(noon_ + Minutes{16}, never_);
   EXPECT_EQ(times.next(), at("2026-03-05T06:00:00-06:00"));
+}
+
+TEST_F(PassTimesTest, NewsDuringAPassIsForTheNextOne) {
+  PassTimes times = this->times();
+  times.begin();
+  times.news(noon_);
+  times.passed(noon_ + Minutes{1}, never_);
+  EXPECT_EQ(times.next(), noon_ + Minutes{5});
 }
 
 TEST_F(PassTimesTest, NewsDelaysNoPassThatIsDueSooner) {

@@ -1,4 +1,4 @@
-#include "app/service_manager.hpp"
+#include "app/notices.hpp"
 
 #include <systemd/sd-daemon.h>
 
@@ -6,9 +6,9 @@
 
 namespace ioud::app {
 
-void Systemd::tell(const std::string& lines) { ::sd_notify(0, lines.c_str()); }
+void SystemdNotices::tell(const std::string& lines) { ::sd_notify(0, lines.c_str()); }
 
-std::optional<std::chrono::milliseconds> Systemd::watchdog() const {
+std::optional<std::chrono::milliseconds> SystemdNotices::watchdog() const {
   std::uint64_t microseconds = 0;
   if (::sd_watchdog_enabled(0, &microseconds) <= 0) return std::nullopt;
   return std::chrono::milliseconds(microseconds / 1000);

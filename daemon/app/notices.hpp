@@ -8,9 +8,9 @@
 
 namespace ioud::app {
 
-class ServiceManager {
+class Notices {
  public:
-  virtual ~ServiceManager() = default;
+  virtual ~Notices() = default;
   /// Lines of sd_notify(3): "READY=1", "STATUS=…". Never fails; never holds a person's words.
   virtual void tell(const std::string& lines) = 0;
   /// A sign of life is due this often; empty where nobody watches.
@@ -18,7 +18,7 @@ class ServiceManager {
 };
 
 /// systemd, by $NOTIFY_SOCKET and $WATCHDOG_USEC.
-class Systemd final : public ServiceManager {
+class SystemdNotices final : public Notices {
  public:
   void tell(const std::string& lines) override;
   std::optional<std::chrono::milliseconds> watchdog() const override;
