@@ -152,7 +152,7 @@ TEST_F(Lifecycle, ABadConfigIsRefusedAndTheOldOneGoesOn) {
   EXPECT_EQ(passes_after, 1U);
   EXPECT_THAT(
       log_.lines,
-      Contains("config.refused place=" + (folder_.path() / "ioud.toml").string() + ":18:1"));
+      Contains("config.refused place=" + (folder_.path() / "ioud.toml").string() + ":17:1"));
   EXPECT_THAT(log_.lines, Not(Contains(HasSubstr("Meg"))));
   EXPECT_THAT(log_.lines, Contains("config.kept_old fault=config"));
   EXPECT_THAT(notices_.told, Contains(HasSubstr("the new config was refused")));
