@@ -118,8 +118,9 @@ Result<std::unique_ptr<Session>> Session::open(const SessionWish& wish) {
   SetupReading read = read_setup(wish.config, wish.home, surroundings);
   if (!read.config_complaints.empty())
     return core::fail(core::Fault::config, wish.config.string(), format(read.config_complaints));
-  if (!read.client_complaints.empty())
-    wish.log.warning("clients.bad_entries", {{"count", read.client_complaints.size()}});
+  // The text of a complaint quotes the file; a log names the place and `ioud check` says the rest.
+  for (const core::Error& complaint : read.client_complaints)
+    wish.log.warning("clients.bad_entry", {{"place", complaint.place}});
   std::unique_ptr<Session> session(new Session(wish, std::move(read.setup)));
   if (const auto opened = session->open_state(); !opened) return tl::unexpected(opened.error());
   session->open_engine();
