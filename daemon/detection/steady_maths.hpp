@@ -50,25 +50,8 @@ inline void add_scaled(float a, const float* x, float* y, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) y[i] += a * x[i];
 }
 
-/// y += x W for a row-major W of `inputs` rows and `outputs` columns. Each y
-/// adds its products in the order of the inputs; sixteen at a time stay in
-/// registers.
-inline void add_product(const float* x, std::size_t inputs, const float* w, float* y,
-                        std::size_t outputs) {
-  constexpr std::size_t lanes = 16;
-  std::size_t o = 0;
-  for (; o + lanes <= outputs; o += lanes) {
-    float sums[lanes];
-    for (std::size_t j = 0; j < lanes; ++j) sums[j] = y[o + j];
-    for (std::size_t i = 0; i < inputs; ++i) {
-      const float* row = w + i * outputs + o;
-      for (std::size_t j = 0; j < lanes; ++j) sums[j] += x[i] * row[j];
-    }
-    for (std::size_t j = 0; j < lanes; ++j) y[o + j] = sums[j];
-  }
-  for (; o < outputs; ++o) {
-    for (std::size_t i = 0; i < inputs; ++i) y[o] += x[i] * w[i * outputs + o];
-  }
-}
+/// y += x W for a row-major W of `inputs` rows and `outputs` columns. Each y adds its products in
+/// the order of the inputs, so that the bits do not depend on the processor.
+void add_product(const float* x, std::size_t inputs, const float* w, float* y, std::size_t outputs);
 
 }  // namespace ioud::detection

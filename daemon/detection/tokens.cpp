@@ -197,8 +197,10 @@ class Cutter {
   void spell(Token found) {
     const bool opens =
         out_.empty() || out_.back().kind == TokenKind::mark || out_.back().text == "and";
-    const std::string_view meaning =
-        found.text == "ill" && opens ? std::string_view("i will") : spelled_out(found.text);
+    const bool initials = found.capital && found.text == "hr";  // human resources, not an hour
+    const std::string_view meaning = found.text == "ill" && opens ? std::string_view("i will")
+                                     : initials                   ? std::string_view{}
+                                                                  : spelled_out(found.text);
     if (!meaning.empty()) {
       add(meaning, found);
     } else if (found.text.find('\'') == std::string::npos || !add_contraction(found)) {

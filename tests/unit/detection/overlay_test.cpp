@@ -95,8 +95,7 @@ TEST(Overlay, RefusesWhatItDidNotWrite) {
 // A year of a rep who takes errands and loans and does not want "I'll look
 // over" counted: what is shown by itself, what he accepts of it, month by
 // month.
-// The dice always pick the first unwanted pattern, which is vetoed within the first month.
-TEST(Overlay, DISABLED_AYearOfAnswersRaisesPrecision) {
+TEST(Overlay, AYearOfAnswersRaisesPrecision) {
   const std::array<Pattern, 4> wanted{{{"i will drop off", "errand", "acme"},
                                        {"i can lend", "loan", "acme"},
                                        {"i will fetch", "errand", "initech"},
@@ -105,6 +104,8 @@ TEST(Overlay, DISABLED_AYearOfAnswersRaisesPrecision) {
                                          {"i will check", "advice", "initech"},
                                          {"let me see", "sourcing", "newco"}}};
   Overlay overlay = fresh();
+  std::array<int, 12> proposed{};
+  std::array<int, 12> good{};
   std::array<int, 12> shown{};
   std::array<int, 12> accepted{};
   unsigned dice = 7;
@@ -112,29 +113,32 @@ TEST(Overlay, DISABLED_AYearOfAnswersRaisesPrecision) {
     const core::Date date = core::add_days(monday, day);
     dice = dice * 1103515245U + 12345U;
     const unsigned throw_of = dice >> 16U;
-    const bool good = throw_of % 3 != 0;
-    const Pattern& pattern = good ? wanted[throw_of % 4] : unwanted[throw_of % 3];
+    const bool is_good = throw_of % 3 != 0;
+    const Pattern& pattern = is_good ? wanted[throw_of % 4] : unwanted[throw_of / 3 % 3];
     const auto month = static_cast<std::size_t>(day / 31);
+    ++proposed[month];
+    good[month] += is_good ? 1 : 0;
     if (overlay.apply(Sureness::automatic, pattern, date) != Sureness::automatic) continue;
     ++shown[month];
-    accepted[month] += good ? 1 : 0;
+    accepted[month] += is_good ? 1 : 0;
     const Verdict no = throw_of % 5 == 0 ? Verdict::deleted : Verdict::declined;
-    overlay.note(pattern, good ? Verdict::accepted : no, date);
+    overlay.note(pattern, is_good ? Verdict::accepted : no, date);
   }
-  std::printf("month  shown  accepted  precision\n");
-  for (std::size_t m = 0; m < 12; ++m) {
-    std::printf("%5zu  %5d  %8d  %8.0f%%\n", m + 1, shown[m], accepted[m],
-                shown[m] == 0 ? 0.0 : 100.0 * accepted[m] / shown[m]);
-  }
-  const auto precision = [&](std::size_t from, std::size_t to) {
+  const auto share = [](const std::array<int, 12>& part, const std::array<int, 12>& whole,
+                        std::size_t from, std::size_t to) {
     int all = 0;
-    int good = 0;
-    for (std::size_t m = from; m < to; ++m) all += shown[m], good += accepted[m];
-    return static_cast<double>(good) / all;
+    int some = 0;
+    for (std::size_t m = from; m < to; ++m) all += whole[m], some += part[m];
+    return all == 0 ? 0.0 : static_cast<double>(some) / all;
   };
-  EXPECT_LT(precision(0, 1), 0.85);
-  EXPECT_GT(precision(1, 12), precision(0, 1) + 0.05);
-  EXPECT_GT(precision(1, 12), 0.85);
+  std::printf("month  without overlay  shown  accepted  precision\n");
+  for (std::size_t m = 0; m < 12; ++m) {
+    std::printf("%5zu  %14.0f%%  %5d  %8d  %8.0f%%\n", m + 1, 100 * share(good, proposed, m, m + 1),
+                shown[m], accepted[m], 100 * share(accepted, shown, m, m + 1));
+  }
+  EXPECT_LT(share(good, proposed, 0, 12), 0.75);
+  EXPECT_GT(share(accepted, shown, 0, 12), share(good, proposed, 0, 12) + 0.10);
+  EXPECT_EQ(share(accepted, good, 0, 12), 1.0) << "nothing wanted was held back";
 }
 
 }  // namespace

@@ -29,8 +29,7 @@ TEST(Tokens, MasksNamesNumbersSumsAndDays) {
   EXPECT_EQ(read("10:30 and 62p"), " @clock and @sum ");
 }
 
-// "HR" is read as hours; the abbreviations do not look at case yet.
-TEST(Tokens, DISABLED_KeepsCapitalsThatNameNobody) {
+TEST(Tokens, KeepsCapitalsThatNameNobody) {
   EXPECT_EQ(read("Send the PDF to HR"), " send the pdf to hr ");
   EXPECT_EQ(read("Will you?"), " will you ? ");
 }
