@@ -55,13 +55,13 @@ bool is_opening(std::string_view text) {
 }
 
 /// The line at `i` together with those after it that it only opens; moves `i` to the last of them.
-Line whole_line(const std::vector<Line>& lines, std::size_t& i) {
+Line whole_line(const std::vector<Line>& lines, std::size_t& i, std::string_view text) {
   Line whole = lines[i];
   while (is_opening(lines[i].span.text) && i + 1 < lines.size()) {
     const Line& next = lines[i + 1];
     const bool is_beside = !next.is_context && next.author == whole.author &&
                            next.span.begin >= whole.span.end &&
-                           next.span.begin - whole.span.end == 1;
+                           next.span.begin - whole.span.end == 1 && text[whole.span.end] == ' ';
     if (!is_beside || whole.span.text.size() > 24) break;
     whole.span.text += " " + next.span.text;
     whole.span.end = next.span.end;
@@ -217,7 +217,7 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
       continue;
     }
     const std::size_t first = i;
-    const Line line = whole_line(lines, i);
+    const Line line = whole_line(lines, i, passage.text);
     Sentence sentence = sentence_of(passage, line, before);
     const Score score = scorer.score(sentence);
     keep_own_words(sentence, since_context);

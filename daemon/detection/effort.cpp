@@ -83,10 +83,10 @@ std::optional<Effort> counted(const Reader& w, std::size_t i) {
     total += 30;
     at += 3;
   } else if (unit == 60) {
-    const auto rest = w.is_number(at + 1) ? number_of(w[at + 1]) : std::nullopt;
+    const int rest = w.is_number(at + 1) ? number_of(w[at + 1]).value_or(60) : 60;
     const bool has_unit = minutes_of(w[at + 2]) == 1;
-    if (rest && *rest < 60 && (w.touches(at + 1) || has_unit)) {
-      total += *rest;
+    if (rest < 60 && (w.touches(at + 1) || has_unit)) {
+      total += rest;
       at += has_unit ? 2 : 1;
     }
   }

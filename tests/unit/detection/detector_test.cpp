@@ -203,7 +203,7 @@ TEST_F(DetectorText, ReadsNumbersByTheRepsLocale) {
   EXPECT_EQ(read(one).findings.at(0).slots.time_value, "2026-12-03");
 }
 
-TEST_F(DetectorText, DISABLED_ReadsAnOpeningWithItsSentence) {
+TEST_F(DetectorText, ReadsAnOpeningWithItsSentence) {
   scorer.words["Every morning"] = Label::rep_favour;
   const Reading reading =
       read(passage("Yes. Me. Every morning this week at 8:45.\n\nWill do!\nTom"));
