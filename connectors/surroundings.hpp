@@ -2,9 +2,13 @@
 // What a connector may use of the program around it. Everything pointed at outlives the connector.
 
 #include <filesystem>
+#include <functional>
 
+#include "connectors/settings.hpp"
 #include "core/log.hpp"
+#include "core/secret.hpp"
 #include "net/clock.hpp"
+#include "net/task.hpp"
 
 namespace ioud::core {
 class Steps;
@@ -18,6 +22,9 @@ struct Surroundings {
   core::Steps* steps = nullptr;  ///< told of every durable write; null where nobody counts
   std::filesystem::path folder;  ///< absolute; where relative paths of the settings start
   std::filesystem::path home;    ///< what "~/" means; empty: "~/" is a complaint
+  /// The secret that a reference (OptionType::secret) names, looked up without blocking the loop.
+  /// Ask when a peer wants it, never in `make`; null where secrets cannot be had.
+  std::function<net::Task<core::Secret>(Setting reference)> find_secret;
 };
 
 }  // namespace ioud::connectors
