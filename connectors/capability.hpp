@@ -87,6 +87,9 @@ class CalendarSink {
   virtual Task<Stored> put(CalendarWrite write) = 0;
   /// Removing what is gone already succeeds; removing a newer version is a conflict.
   virtual Task<bool> remove(std::string collection, std::string href, std::string etag) = 0;
+  /// Makes all that was put and removed so far outlive a power cut. The journal calls a write done
+  /// only after it; where it fails, each write is looked up again.
+  virtual Task<bool> settle() { co_return true; }
 };
 
 class ContactSource {

@@ -60,6 +60,11 @@ class Disk {
                                       asio::use_awaitable);
   }
 
+  Result<bool> settle_calendars() {
+    for (auto& [name, vdir] : calendars_)
+      if (auto settled = vdir.settle(); !settled) return settled;
+    return true;
+  }
   Result<Vdir*> calendar(const std::string& name) { return find(calendars_, name, "calendar"); }
   Result<Vdir*> book(const std::string& name) { return find(books_, name, "address book"); }
   Maildir& maildir() { return *maildir_; }
@@ -112,6 +117,11 @@ class Calendars final : public CalendarSource, public CalendarSink {
       if (!vdir) return tl::unexpected(vdir.error());
       return (*vdir)->remove(href, etag);
     };
+    co_return co_await disk_->run(std::move(job));
+  }
+
+  Task<bool> settle() override {
+    std::function<Result<bool>()> job = [this]() { return disk_->settle_calendars(); };
     co_return co_await disk_->run(std::move(job));
   }
 

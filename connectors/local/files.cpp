@@ -269,6 +269,20 @@ Result<bool> FileWriter::sync_folder(const fs::path& folder) {
   return true;
 }
 
+Result<bool> FileWriter::folder_changed(const fs::path& folder) {
+  if (sync_ == Sync::at_once) return sync_folder(folder);
+  changed_.insert(folder);
+  return true;
+}
+
+Result<bool> FileWriter::settle() {
+  while (!changed_.empty()) {
+    if (auto synced = sync_folder(*changed_.begin()); !synced) return synced;
+    changed_.erase(changed_.begin());
+  }
+  return true;
+}
+
 Result<FileState> FileWriter::place(const fs::path& folder, const std::string& name,
                                     std::string_view bytes, std::uint32_t mode,
                                     const std::string* replaced_etag) {
@@ -305,7 +319,7 @@ Result<FileState> FileWriter::place(const fs::path& folder, const std::string& n
   if (error != 0) return tl::unexpected(disk_error(error, target, "writing"));
   temporary.is_used_up();
   announce("file.place.after");
-  if (auto synced = sync_folder(folder); !synced) return tl::unexpected(synced.error());
+  if (auto synced = folder_changed(folder); !synced) return tl::unexpected(synced.error());
   return state_of(status);
 }
 
@@ -345,7 +359,7 @@ Result<bool> FileWriter::remove(const fs::path& folder, const std::string& name,
     return tl::unexpected(disk_error(errno, target, "removing"));
   }
   announce("file.remove.after");
-  return sync_folder(folder);
+  return folder_changed(folder);
 }
 
 Result<bool> FileWriter::make_folder(const fs::path& folder) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,8 +68,12 @@ Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit);
 /// gets what it has of the folder.
 class FileWriter {
  public:
+  /// When a change of a folder is put on the disk: before a call returns, or by settle(), once for
+  /// many files.
+  enum class Sync { at_once, at_settle };
+
   /// `steps` may be null.
-  explicit FileWriter(core::Steps* steps) : steps_(steps) {}
+  explicit FileWriter(core::Steps* steps, Sync sync = Sync::at_once) : steps_(steps), sync_(sync) {}
 
   /// Fault::conflict where the name is taken; then nothing was written.
   Result<FileState> create(const fs::path& folder, const std::string& name, std::string_view bytes);
@@ -80,14 +85,19 @@ class FileWriter {
   Result<bool> remove(const fs::path& folder, const std::string& name, const std::string& etag);
   /// Makes a folder and those above it that are missing, for the owner alone.
   Result<bool> make_folder(const fs::path& folder);
+  /// Puts on the disk what at_settle left. A folder that cannot be synced stays on the list.
+  Result<bool> settle();
 
  private:
   void announce(std::string_view step);
+  Result<bool> folder_changed(const fs::path& folder);
   Result<bool> sync_folder(const fs::path& folder);
   Result<FileState> place(const fs::path& folder, const std::string& name, std::string_view bytes,
                           std::uint32_t mode, const std::string* replaced_etag);
 
   core::Steps* steps_;
+  Sync sync_;
+  std::set<fs::path> changed_;  ///< folders that wait for settle()
 };
 
 }  // namespace ioud::connectors::local

@@ -34,7 +34,8 @@ class Vdir {
   };
 
   /// `steps` may be null.
-  Vdir(Settings settings, core::Steps* steps) : settings_(std::move(settings)), writer_(steps) {}
+  Vdir(Settings settings, core::Steps* steps)
+      : settings_(std::move(settings)), writer_(steps, FileWriter::Sync::at_settle) {}
 
   /// A missing folder is a fault, never an empty one. What is cut off or cannot be read is in
   /// `bad`, and never in `gone`. `gone` comes with the last page.
@@ -43,6 +44,8 @@ class Vdir {
   /// A UID that stands in the folder under any file name cannot be created a second time.
   Result<Stored> put(const CalendarWrite& write);
   Result<bool> remove(const std::string& href, const std::string& etag);
+  /// Puts on the disk that files of this folder came and went (CalendarSink::settle).
+  Result<bool> settle() { return writer_.settle(); }
 
  private:
   struct Known {

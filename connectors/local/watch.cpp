@@ -114,7 +114,12 @@ class Watch final : public News {
     is_layout_changed_ = false;
     is_out_of_watches_ = false;
     if (!events_) return;
-    for (const fs::path& folder : folders_of(watched_)) {
+    const std::set<fs::path> folders = folders_of(watched_);
+    if (folders.size() > pace_.most_folders) {
+      is_out_of_watches_ = true;
+      return;
+    }
+    for (const fs::path& folder : folders) {
       if (::inotify_add_watch(events_->native_handle(), folder.c_str(), folder_events) >= 0) {
         continue;
       }

@@ -7,7 +7,7 @@
 #include <array>
 #include <memory>
 #include <string>
-#include <vector>
+#include <unordered_map>
 
 #include "core/text.hpp"
 
@@ -16,23 +16,31 @@ namespace {
 
 constexpr std::array<const char*, 8> languages = {"en", "de", "fr", "es", "it", "nl", "pt", "pl"};
 
-bool is_called(const icu::Locale& country, const char* language, const std::string& name) {
-  icu::UnicodeString shown;
-  std::string text;
-  country.getDisplayCountry(icu::Locale(language), shown).toUTF8String(text);
-  return folded(text) == name;
+/// Folded names to ISO 3166 codes. ICU needs milliseconds for them, so they are made once, at the
+/// first question, and never change.
+const std::unordered_map<std::string, std::string>& codes_by_name() {
+  static const std::unordered_map<std::string, std::string> codes = [] {
+    std::unordered_map<std::string, std::string> all;
+    for (const char* const* code = icu::Locale::getISOCountries(); *code != nullptr; ++code)
+      all.emplace(ascii_lower(*code), *code);
+    for (const char* language : languages) {
+      for (const char* const* code = icu::Locale::getISOCountries(); *code != nullptr; ++code) {
+        icu::UnicodeString shown;
+        std::string name;
+        icu::Locale("", *code).getDisplayCountry(icu::Locale(language), shown).toUTF8String(name);
+        all.emplace(folded(name), *code);
+      }
+    }
+    return all;
+  }();
+  return codes;
 }
 
 /// The ISO 3166 code, "" for a word that names no country.
 std::string code_of(std::string_view country) {
-  const std::string name = folded(squeezed(country));
-  for (const char* const* code = icu::Locale::getISOCountries(); *code != nullptr; ++code) {
-    if (name == ascii_lower(*code)) return *code;
-    const icu::Locale locale("", *code);
-    for (const char* language : languages)
-      if (is_called(locale, language, name)) return *code;
-  }
-  return {};
+  const auto& codes = codes_by_name();
+  const auto found = codes.find(folded(squeezed(country)));
+  return found == codes.end() ? std::string() : found->second;
 }
 
 /// Whether two zones show the same time the year round.

@@ -24,15 +24,15 @@ const std::string wrote =
 ZonePatterns::ZonePatterns()
     : attribution(
           "(?:^(?:on|am|le|el|il|em|op|den|w dniu|dne|pe|på|a |в|dňa|tarihinde|在|vào|quoting|"
-          "in (?:article|message|reply)).{3,300}" +
-              wrote + R"(.{0,120}[:：]\s*$|^.{2,200}[0-9@].{0,200}\b)" + wrote +
-              R"(.{0,160}[:：]\s*$|^[^.!?]{2,60}\b(?:wrote|schrieb|escribió|a écrit|)"
+          "in (?:article|message|reply)).{3}.*" +
+              wrote + R"(.*[:：]\s*$|^.{2}.*[0-9@].*\b)" + wrote +
+              R"(.*[:：]\s*$|^[^.!?]{2,60}\b(?:wrote|schrieb|escribió|a écrit|)"
               R"(ha scritto|schreef|skrev)\s*:\s*$))",
           quiet()),
-      attribution_opening(R"(^(?:on|am|le|el|il|em|op|den|w dniu|dne|pe|på|в|在)\b.{0,200}\d|)"
-                          R"(<[^<>\s]+@[^<>\s]+>.{0,120}\d{1,2}[:.]\d\d|^\d{4}-\d\d-\d\d \d)",
+      attribution_opening(R"(^(?:on|am|le|el|il|em|op|den|w dniu|dne|pe|på|в|在)\b.*\d|)"
+                          R"(<[^<>\s]+@[^<>\s]+>.*\d{1,2}[:.]\d\d|^\d{4}-\d\d-\d\d \d)",
                           quiet()),
-      address_and_date(R"(^.{0,160}\d{1,4}.{0,160}<[^<>\s]+@[^<>\s]+>\s*[:：]$)", quiet()),
+      address_and_date(R"(^.*\d.*<[^<>\s]+@[^<>\s]+>\s*[:：]$)", quiet()),
       original_message(
           R"(^[-_*=\s]{2,}\s*(?:original(?:\s+|-)(?:message|appointment|e-?mail)|)"
           R"(urspr[üu]ngliche nachricht|message d.origine|message original|mensaje original|)"

@@ -1,5 +1,8 @@
 #include "engine/publisher.hpp"
 
+#include <map>
+#include <optional>
+
 #include "core/ident.hpp"
 #include "formats/event_text.hpp"
 #include "formats/mime.hpp"
@@ -162,6 +165,27 @@ void note_failed(const core::Error& error, const Job& job, Published& published,
                                {"fault", core::name(error.fault)}});
 }
 
+using Written = core::Result<connectors::Stored>;
+
+/// Settles the calendars that were written to. What could not be settled has no outcome yet: its
+/// intent stays open and is looked up in the next round.
+net::Task<bool> settle(const Parts& parts, const std::vector<Job>& jobs,
+                       std::vector<std::optional<Written>>& written) {
+  bool is_settled = true;
+  std::map<std::string, std::vector<std::size_t>> by_connector;
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    if (jobs[i].step != nullptr && *written[i]) by_connector[jobs[i].intent.connector].push_back(i);
+  for (const auto& [name, places] : by_connector) {
+    auto settled = co_await connector_named(parts, name)->calendar_sink->settle();
+    if (settled) continue;
+    is_settled = false;
+    parts.log.warning("write.not_settled",
+                      {{"connector", name}, {"fault", core::name(settled.error().fault)}});
+    for (const std::size_t i : places) written[i].reset();
+  }
+  co_return is_settled;
+}
+
 }  // namespace
 
 net::Task<Published> publish(const Setup& setup, const Parts& parts, domain::Ledger& ledger,
@@ -175,11 +199,20 @@ net::Task<Published> publish(const Setup& setup, const Parts& parts, domain::Led
   ledger = plan.ledger;
   if (jobs.empty()) co_return published;
 
+  std::vector<std::optional<Written>> written;
+  for (const Job& job : jobs) {
+    auto stored = co_await carry_out(parts, job.intent);
+    written.emplace_back(std::move(stored));
+  }
+  const auto is_settled = co_await settle(parts, jobs, written);
+  published.is_retryable = !*is_settled;
+
   domain::Ledger after = ledger;
   store::JournalLines outcomes;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (!written[i]) continue;
     const Job& job = jobs[i];
-    auto stored = co_await carry_out(parts, job.intent);
+    const Written& stored = *written[i];
     Outcome outcome;
     outcome.intent = (*ids)[i];
     outcome.at = parts.clock.now();

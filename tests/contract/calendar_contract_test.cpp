@@ -53,6 +53,13 @@ class CalendarContract : public testing::TestWithParam<Candidate> {
   std::unique_ptr<Subject> subject_ = GetParam().make();
 };
 
+TEST_P(CalendarContract, SettlesWhatWasWrittenAndNothingAtAll) {
+  EXPECT_TRUE(fakes::run(subject_->connector.calendar_sink->settle()).has_value());
+  ASSERT_TRUE(put("iou-1@ioud", event("iou-1@ioud")).has_value());
+  EXPECT_TRUE(fakes::run(subject_->connector.calendar_sink->settle()).has_value());
+  EXPECT_EQ(pull("IOUs")->seen.size(), 1U);
+}
+
 TEST_P(CalendarContract, FindsNothingInAnEmptyCalendar) {
   const auto changes = pull("work");
   ASSERT_TRUE(changes.has_value());
