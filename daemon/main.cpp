@@ -69,7 +69,7 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
     case Command::check:
       return app::check({wish.config, environment.home, wish.offline}, terminal);
     case Command::detect:
-      return app::detect({wish.detect_input, wish.rep, wish.words}, terminal);
+      return app::detect({wish.detect_input, wish.rep, wish.model, wish.words}, terminal);
     case Command::document:
       return app::document(wish.words.front(), terminal);
     case Command::run:

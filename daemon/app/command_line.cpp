@@ -30,7 +30,8 @@ constexpr std::array<CommandRow, 10> rows = {{
      "erase a person for good and keep them out; reports counts only"},
     {Command::export_, "export", "ADDRESS", 1, 1,
      "everything held on a person, and on nobody else, as one JSON object"},
-    {Command::detect, "detect", "[--jsonl|--mail|--event] [--rep ADDRESS] [FILE...]", 0, any_number,
+    {Command::detect, "detect", "[--jsonl|--mail|--event] [--rep ADDRESS] [--model FILE] [FILE...]",
+     0, any_number,
      "detections in given text (standard input without FILE) as JSON lines; no config, no state"},
     {Command::demo, "demo", "[DIR]", 0, 1,
      "the main job on sample data, with no server and no account"},
@@ -61,9 +62,9 @@ tl::unexpected<core::Error> usage(std::string text) {
 }
 
 /// Where options of one command are misspelt, or belong to another.
-const std::array<std::string_view, 12> option_names = {
-    "--at",  "--config",  "--log",  "--help",  "--version", "--json",
-    "--rep", "--offline", "--mail", "--event", "--jsonl",   "--verbose"};
+const std::array<std::string_view, 13> option_names = {
+    "--at",    "--config",  "--log",  "--help",  "--version", "--json",   "--rep",
+    "--model", "--offline", "--mail", "--event", "--jsonl",   "--verbose"};
 
 Result<core::Level> level_named(std::string_view word) {
   if (word == "debug") return core::Level::debug;
@@ -121,6 +122,7 @@ class Parser {
     if (name == "--version" || name == "-V") return wants_version_ = true;
     if (name == "-c" || name == "--config") return take_value(name, equals, found_.config);
     if (name == "--rep") return take_value(name, equals, found_.rep);
+    if (name == "--model") return take_value(name, equals, found_.model);
     if (name == "--at") return take_at(name, equals);
     if (name == "--log") return take_level(name, equals);
     if (name == "--json") return found_.json = true;
@@ -198,6 +200,7 @@ class Parser {
     const bool detects = found_.command == Command::detect;
     if (!detects && has_input_) return usage("--jsonl, --mail and --event belong to detect");
     if (!detects && !found_.rep.empty()) return usage("--rep belongs to detect");
+    if (!detects && !found_.model.empty()) return usage("--model belongs to detect");
     if (found_.offline && found_.command != Command::check)
       return usage("--offline belongs to check");
     return found_;

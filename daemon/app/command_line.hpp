@@ -43,6 +43,7 @@ struct Invocation {
   bool offline = false;
   DetectInput detect_input = DetectInput::jsonl;
   std::string rep;                 ///< detect: the rep's address, "" when unsaid
+  std::string model;               ///< detect: path of a model file, "" when unsaid
   std::vector<std::string> words;  ///< what follows the command: files, an id, an address, a folder
 };
 

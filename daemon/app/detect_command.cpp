@@ -140,10 +140,10 @@ class DetectRun {
 }  // namespace
 
 ExitCode detect(const DetectWish& wish, Terminal terminal) {
-  const auto scorer = detection::LearnedScorer::built_in();
+  const auto scorer = detection::LearnedScorer::open(wish.model);
   if (!scorer) {
     terminal.err << scorer.error().place << ": " << scorer.error().text << "\n";
-    return ExitCode::internal;
+    return wish.model.empty() ? ExitCode::internal : ExitCode::data;
   }
   return DetectRun(wish, terminal, *scorer).run();
 }

@@ -16,6 +16,7 @@ namespace ioud::app {
 struct DetectWish {
   DetectInput input = DetectInput::jsonl;
   std::string rep;                 ///< address, or ""
+  std::string model;               ///< path of a model file; "": the built-in one
   std::vector<std::string> files;  ///< none, or "-": standard input
 };
 

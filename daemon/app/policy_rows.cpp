@@ -67,11 +67,18 @@ void add_reading(std::vector<ConfigRow>& rows) {
   s.share("floor", &Detector::floor, 0, 1, "confidence from which a favour shows an event");
   s.share("review_floor", &Detector::review_floor, 0, 1,
           "confidence from which a favour is a review line; below it nothing");
+  s.share("client_iou_floor", &Detector::client_iou_floor, 0, 1,
+          "confidence from which a client's own promise counts");
+  s.share("request_floor", &Detector::request_floor, 0, 1,
+          "confidence from which a client's request gets a draft of a reply");
+  s.share("request_review_floor", &Detector::request_review_floor, 0, 1,
+          "confidence from which a client's request can be taken up by a short \"Will do\"");
   s.whole("negatives", &Detector::negatives, 1, 1000,
           "negative answers that send a phrase, kind and client to the review only");
   s.whole("negative_days", &Detector::negative_days, 1, 3650, "how many days a negative counts");
   s.share("delete_weight", &Detector::delete_weight, 0, 1,
           "weight of a deletion as a negative; a decline is 1");
+  s.path("model", &Detector::model, "file of learned weights to use instead of the built-in ones");
 
   using Profile = Policy::Profile;
   Section<Profile> profile(rows, "profile", &Policy::profile, "what is kept of people");

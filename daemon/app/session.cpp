@@ -68,7 +68,9 @@ std::string reading_stamp(const domain::Setting& setting, const std::string& mod
   std::string words = model + "\n" + setting.rep.name + "\n" + setting.rep.zone.name() + "\n" +
                       setting.rep.locale + "\n" + setting.identity.address + "\n" +
                       std::to_string(setting.policy.privacy.excerpt_chars) + "\n" +
-                      std::to_string(setting.policy.detector.review_floor) + "\n";
+                      std::to_string(setting.policy.detector.review_floor) + "\n" +
+                      std::to_string(setting.policy.detector.client_iou_floor) + "\n" +
+                      std::to_string(setting.policy.detector.request_review_floor) + "\n";
   for (const auto* list :
        {&setting.rep.addresses, &setting.rep.colleagues, &setting.policy.privacy.never_read})
     words += core::joined(*list, ",") + "\n";
@@ -138,7 +140,7 @@ Result<void> Session::open_state() {
   auto ledger = store::open_ledger({state, *seal}, wish_.steps);
   if (!ledger) return tl::unexpected(ledger.error());
   ledger_ = std::move(*ledger);
-  auto scorer = detection::LearnedScorer::built_in();
+  auto scorer = detection::LearnedScorer::open(setting_.policy.detector.model);
   if (!scorer) return tl::unexpected(scorer.error());
   const std::string stamp = reading_stamp(setting_, scorer->identity());
   auto mirror =
@@ -146,7 +148,9 @@ Result<void> Session::open_state() {
   if (!mirror) return tl::unexpected(mirror.error());
   mirror_ = std::move(*mirror);
   detection::Thresholds thresholds;
-  thresholds.review_floor = setting_.policy.detector.review_floor;
+  thresholds.rep_favour = setting_.policy.detector.review_floor;
+  thresholds.client_iou = setting_.policy.detector.client_iou_floor;
+  thresholds.favour_request = setting_.policy.detector.request_review_floor;
   thresholds.excerpt_chars = static_cast<std::size_t>(setting_.policy.privacy.excerpt_chars);
   reading_ = std::make_unique<Reading>(std::move(*scorer), setting_.policy.catalogue, thresholds);
   return {};

@@ -46,6 +46,11 @@ bool is_flagged(Label label) {
   return label == Label::rep_favour || label == Label::client_iou || label == Label::favour_request;
 }
 
+double least(const Thresholds& thresholds, Label label) {
+  if (label == Label::client_iou) return thresholds.client_iou;
+  return label == Label::favour_request ? thresholds.favour_request : thresholds.rep_favour;
+}
+
 /// "Yes.", "Me.": one or two words that say nothing without the sentence after them.
 bool is_opening(std::string_view text) {
   const std::vector<Word> words = words_of(text, 8);
@@ -222,7 +227,8 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
     const Score score = scorer.score(sentence);
     keep_own_words(sentence, since_context);
     const bool is_offer = score.label == Label::rep_question && says(line.span.text, phrases.offer);
-    if ((is_flagged(score.label) || is_offer) && score.probability >= thresholds.review_floor)
+    if ((is_flagged(score.label) || is_offer) &&
+        score.probability >= least(thresholds, score.label))
       add(reading, finding_of(line, sentence, score, base), before);
     else if (says(line.span.text, phrases.presence))
       take_presence(reading, line.span, base);

@@ -31,7 +31,10 @@ struct Passage {
 };
 
 struct Thresholds {
-  double review_floor = 0.50;       ///< below it nothing is reported
+  /// Below these nothing is reported; the first holds for the rep's offers too.
+  double rep_favour = 0.50;
+  double client_iou = 0.50;
+  double favour_request = 0.50;
   std::size_t excerpt_chars = 160;  ///< longest quote
 };
 

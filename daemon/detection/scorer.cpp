@@ -50,6 +50,17 @@ float bent(float raw, float half, float sure) {
 
 }  // namespace
 
+core::Result<LearnedScorer> LearnedScorer::open(const std::string& path) {
+  if (path.empty()) return built_in();
+  const auto file = ModelFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  auto scorer = from(*file);
+  if (!scorer) return scorer;
+  if (const auto checked = scorer->check_test_vector(); !checked)
+    return tl::unexpected(checked.error());
+  return scorer;
+}
+
 core::Result<LearnedScorer> LearnedScorer::built_in() {
   auto file = ModelFile::embedded();
   if (!file) return tl::unexpected(file.error());
@@ -209,23 +220,6 @@ std::string LearnedScorer::identity() const {
   std::snprintf(text.data(), text.size(), "v%u-%016llx", model_version,
                 static_cast<unsigned long long>(file_.checksum()));
   return text.data();
-}
-
-Sureness sureness(const Score& score, const Tiers& tiers) {
-  const auto at = [&](const Tier& tier) {
-    if (score.probability >= tier.automatic) return Sureness::automatic;
-    return score.probability >= tier.review ? Sureness::review : Sureness::nothing;
-  };
-  switch (score.label) {
-    case domain::Label::rep_favour:
-      return at(tiers.rep_favour);
-    case domain::Label::client_iou:
-      return at(tiers.client_iou);
-    case domain::Label::favour_request:
-      return at(tiers.favour_request);
-    default:
-      return Sureness::nothing;
-  }
 }
 
 }  // namespace ioud::detection

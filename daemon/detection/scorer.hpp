@@ -17,29 +17,14 @@
 
 namespace ioud::detection {
 
-/// Where the tiers of one label begin, on the calibrated probability.
-struct Tier {
-  double automatic = 0.80;  ///< from here on an event by itself (`detector.floor`)
-  double review = 0.50;     ///< from here on a review line (`detector.review_floor`)
-};
-
-/// The tiers of the labels that are acted on; the others have none.
-struct Tiers {
-  Tier rep_favour;
-  Tier client_iou;
-  Tier favour_request;
-};
-
-/// How sure the scorer is about a sentence of these tiers.
-enum class Sureness { nothing, review, automatic };
-Sureness sureness(const Score& score, const Tiers& tiers);
-
 class LearnedScorer final : public SentenceScorer {
  public:
   /// The built-in model.
   static core::Result<LearnedScorer> built_in();
-  /// The model of a file (`detector.model`). Fault::config says what is wrong
-  /// with it.
+  /// The model of a file (`detector.model`), its test vector checked; the built-in one for an empty
+  /// path. Fault::config says what is wrong with the file.
+  static core::Result<LearnedScorer> open(const std::string& path);
+  /// The model of a file that is mapped already.
   static core::Result<LearnedScorer> from(const ModelFile& file);
 
   Score score(const Sentence& sentence) const override;

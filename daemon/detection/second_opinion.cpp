@@ -153,11 +153,11 @@ core::Result<double> opinion_answer(std::string_view body, const SecondOpinionLi
   return probability;
 }
 
-Sureness with_opinion(Sureness sureness, std::optional<double> opinion) {
-  if (!opinion || sureness == Sureness::nothing) return sureness;
-  if (sureness == Sureness::review && *opinion >= raises) return Sureness::automatic;
-  if (sureness == Sureness::automatic && *opinion <= lowers) return Sureness::review;
-  return sureness;
+double with_opinion(double probability, const Floors& floors, std::optional<double> opinion) {
+  if (!opinion || probability < floors.review) return probability;
+  if (probability < floors.automatic && *opinion >= raises) return floors.automatic;
+  if (probability >= floors.automatic && *opinion <= lowers) return floors.review;
+  return probability;
 }
 
 }  // namespace ioud::detection

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "core/result.hpp"
-#include "detection/scorer.hpp"
 #include "detection/scoring.hpp"
 
 namespace ioud::detection {
@@ -38,9 +37,15 @@ std::string opinion_request(const Sentence& sentence, domain::Label label, std::
 /// number in that range.
 core::Result<double> opinion_answer(std::string_view body, const SecondOpinionLimits& limits);
 
-/// The tier after a second opinion: at least 0.8 raises review to automatic, at
-/// most 0.2 lowers automatic to review. What is no candidate stays none;
-/// without an opinion nothing changes.
-Sureness with_opinion(Sureness sureness, std::optional<double> opinion);
+/// Where a candidate becomes a review line and where an event.
+struct Floors {
+  double review = 0.50;
+  double automatic = 0.80;
+};
+
+/// The probability after a second opinion: at least 0.8 raises a review line to an event, at most
+/// 0.2 makes an event a review line. What is no candidate stays none; without an opinion nothing
+/// changes.
+double with_opinion(double probability, const Floors& floors, std::optional<double> opinion);
 
 }  // namespace ioud::detection

@@ -30,9 +30,13 @@ struct Policy {
   struct Detector {
     double floor = 0.80;
     double review_floor = 0.50;
+    double client_iou_floor = 0.50;
+    double request_floor = 0.80;
+    double request_review_floor = 0.50;
     int negatives = 3;
     int negative_days = 60;
     double delete_weight = 0.5;
+    std::string model;  ///< path of a model file; empty: the built-in one
   } detector;
 
   struct Profile {

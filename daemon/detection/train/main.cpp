@@ -18,11 +18,13 @@ namespace train = ioud::detection::train;
 constexpr const char* usage =
     "ioud_train make TEXT VECTORS OUT        trains "
     "on all of TEXT and writes the model to OUT\n"
-    "ioud_train measure TEXT VECTORS OUT AUTHOR...\n"
-    "                                        leaves "
-    "each AUTHOR (a prefix of a file's name) out,\n"
-    "                                        and "
-    "writes what the model said of him to OUT\n";
+    "ioud_train measure TEXT VECTORS AUTHOR...\n"
+    "                                        trains without each AUTHOR (the beginning of\n"
+    "                                        a file's name) and prints how well the model\n"
+    "                                        reads him\n";
+
+// Where an event comes by itself (`detector.floor`).
+constexpr double automatic_floor = 0.80;
 
 int complain(const ioud::core::Error& error) {
   std::fprintf(stderr, "%s: %s\n", error.place.c_str(), error.text.c_str());
@@ -50,16 +52,20 @@ int make(const train::Prepared& prepared, const std::string& path) {
 int main(int count, char** values) {
   const std::vector<std::string> arguments(values + 1, values + count);
   const bool makes = arguments.size() == 4 && arguments[0] == "make";
-  const bool measures = arguments.size() >= 5 && arguments[0] == "measure";
+  const bool measures = arguments.size() >= 4 && arguments[0] == "measure";
   if (!makes && !measures) {
     std::fputs(usage, stderr);
     return 64;
   }
-  const auto prepared = train::prepare_all(arguments[1], arguments[2]);
-  if (!prepared) return complain(prepared.error());
-  if (makes) return make(*prepared, arguments[3]);
-  const std::vector<std::string> groups(arguments.begin() + 4, arguments.end());
-  train::dump(train::leave_out(prepared->corpus, prepared->vectors, train::Settings{}, groups),
-              arguments[3]);
+  if (makes) {
+    const auto prepared = train::prepare_all(arguments[1], arguments[2]);
+    if (!prepared) return complain(prepared.error());
+    return make(*prepared, arguments[3]);
+  }
+  const std::vector<std::string> groups(arguments.begin() + 3, arguments.end());
+  const auto results =
+      train::measure(arguments[1], arguments[2], train::Settings{}, groups, automatic_floor);
+  if (!results) return complain(results.error());
+  std::fputs(train::table(*results).c_str(), stdout);
   return 0;
 }

@@ -59,8 +59,20 @@ core::Result<std::string> test_vector(const LearnedScorer& scorer, const Extract
 
 core::Result<Prepared> prepare_all(const std::string& text_folder,
                                    const std::string& vector_folder) {
+  return prepare_without({}, text_folder, vector_folder);
+}
+
+core::Result<Prepared> prepare_without(const std::string& group, const std::string& text_folder,
+                                       const std::string& vector_folder) {
   auto corpus = read_corpus(text_folder);
   if (!corpus) return tl::unexpected(corpus.error());
+  std::vector<Example> kept;
+  std::vector<Example> left_out;
+  for (Example& example : *corpus) {
+    const bool is_left = !group.empty() && example.author_group.starts_with(group);
+    (is_left ? left_out : kept).push_back(std::move(example));
+  }
+  *corpus = std::move(kept);
   const auto extractor = Extractor::make();
   if (!extractor) return tl::unexpected(extractor.error());
   prepare(*corpus, *extractor);
@@ -68,7 +80,7 @@ core::Result<Prepared> prepare_all(const std::string& text_folder,
   if (!vectors) return tl::unexpected(vectors.error());
   const auto table = Vocabulary::table_of(vectors->words);
   look_up(*corpus, Vocabulary(table.check, table.row));
-  return Prepared{std::move(*corpus), std::move(*vectors)};
+  return Prepared{std::move(*corpus), std::move(left_out), std::move(*vectors)};
 }
 
 core::Result<std::vector<std::byte>> make_model(const Prepared& prepared,

@@ -14,10 +14,16 @@ namespace ioud::detection::train {
 /// The corpus with its features and vocabulary rows.
 struct Prepared {
   std::vector<Example> corpus;
+  std::vector<Example> left_out;  ///< as read, without features
   Vectors vectors;
 };
 core::Result<Prepared> prepare_all(const std::string& text_folder,
                                    const std::string& vector_folder);
+
+/// The same without the authors whose name begins with `group`, who leave nothing behind in the
+/// vocabulary either.
+core::Result<Prepared> prepare_without(const std::string& group, const std::string& text_folder,
+                                       const std::string& vector_folder);
 
 /// Trains on everything prepared.
 core::Result<std::vector<std::byte>> make_model(const Prepared& prepared, const Settings& settings);

@@ -113,7 +113,7 @@ class DetectCommand : public testing::Test {
   Answer detect(DetectInput input, const std::string& file, const std::string& text) const {
     folder_.write(file, text);
     return answer([&](Terminal terminal) {
-      return app::detect({input, "tom@rep.test", {(folder_.path() / file).string()}}, terminal);
+      return app::detect({input, "tom@rep.test", "", {(folder_.path() / file).string()}}, terminal);
     });
   }
   static std::string mail(const std::string& more, const std::string& from = "tom@rep.test",
@@ -175,7 +175,7 @@ TEST_F(DetectCommand, ReadsNoPrivateCancelledOrAnsweredEvent) {
 
 TEST_F(DetectCommand, AnswersEachLineInOrderAndNamesBadOnes) {
   const Answer found = answer(
-      [](Terminal terminal) { return app::detect({DetectInput::jsonl, "", {}}, terminal); },
+      [](Terminal terminal) { return app::detect({DetectInput::jsonl, "", "", {}}, terminal); },
       "{\"id\": \"1\", \"context\": \"mail_sent\", \"author\": \"rep\", \"text\": \"I will fetch "
       "the roller first thing Saturday and bring it straight to your press room, no charge.\"}\n\n"
       "no json\n{\"id\": \"2\", \"text\": \"Thanks!\"}\n");
@@ -192,7 +192,7 @@ TEST_F(DetectCommand, WhatCannotBeReadCostsNothingOfTheRest) {
   for (const DetectInput input : {DetectInput::mail, DetectInput::event}) {
     const Answer found = answer([&](Terminal terminal) {
       return app::detect(
-          {input, "tom@rep.test", {root + "/bad.eml", root + "/none.eml", root + "/good.eml"}},
+          {input, "tom@rep.test", "", {root + "/bad.eml", root + "/none.eml", root + "/good.eml"}},
           terminal);
     });
     EXPECT_EQ(found.code, ExitCode::data);

@@ -76,7 +76,9 @@ TEST(Interrupt, CreatingAnEvent) {
   const std::size_t stops = stop_everywhere(
       [](const TemporaryFolder&) {},
       [](const TemporaryFolder& files, core::Steps* steps) {
-        ASSERT_TRUE(calendar(files, steps).put({"", "iou-1@ioud", "", "", event("new")}));
+        Vdir vdir = calendar(files, steps);
+        ASSERT_TRUE(vdir.put({"", "iou-1@ioud", "", "", event("new")}));
+        ASSERT_TRUE(vdir.settle());
       },
       [](const TemporaryFolder& files) {
         const auto left = visible(files);
@@ -96,8 +98,9 @@ TEST(Interrupt, ChangingAnEvent) {
       [](const TemporaryFolder& files) { files.write("c/A003-edited.ics", event("old")); },
       [](const TemporaryFolder& files, core::Steps* steps) {
         const Item item = calendar(files, nullptr).pull({})->seen.front();
-        ASSERT_TRUE(
-            calendar(files, steps).put({"", "iou-1@ioud", item.href, item.etag, event("new")}));
+        Vdir vdir = calendar(files, steps);
+        ASSERT_TRUE(vdir.put({"", "iou-1@ioud", item.href, item.etag, event("new")}));
+        ASSERT_TRUE(vdir.settle());
       },
       [](const TemporaryFolder& files) {
         const Item left = calendar(files, nullptr).pull({})->seen.front();
@@ -115,7 +118,9 @@ TEST(Interrupt, RemovingAnEvent) {
       [](const TemporaryFolder& files) { files.write("c/iou-1@ioud.ics", event("old")); },
       [](const TemporaryFolder& files, core::Steps* steps) {
         const Item item = calendar(files, nullptr).pull({})->seen.front();
-        ASSERT_TRUE(calendar(files, steps).remove(item.href, item.etag));
+        Vdir vdir = calendar(files, steps);
+        ASSERT_TRUE(vdir.remove(item.href, item.etag));
+        ASSERT_TRUE(vdir.settle());
       },
       [](const TemporaryFolder& files) {
         const auto left = calendar(files, nullptr).pull({});

@@ -95,7 +95,7 @@ TEST_F(DetectorText, HandsTheThreadAndEarlierSentencesOn) {
 TEST_F(DetectorText, LeavesOutWhatIsUnlikely) {
   scorer.words["part"] = Label::rep_favour;
   Thresholds strict;
-  strict.review_floor = 0.99;
+  strict.rep_favour = 0.99;
   const Detector detector(scorer, domain::Catalogue::standard(), strict);
   EXPECT_TRUE(detector.read(passage("I'll drop the part off.")).findings.empty());
 }

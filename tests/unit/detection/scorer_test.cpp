@@ -112,26 +112,5 @@ TEST_F(ScorerTest, ScoresTheSameTwice) {
   EXPECT_EQ(scorer().score(sentence).all, scorer().score(sentence).all);
 }
 
-TEST(Tiers, BeginWhereTheConfigSays) {
-  Score score;
-  score.label = Label::rep_favour;
-  const Tiers tiers;
-  score.probability = 0.8;
-  EXPECT_EQ(sureness(score, tiers), Sureness::automatic);
-  score.probability = 0.79;
-  EXPECT_EQ(sureness(score, tiers), Sureness::review);
-  score.probability = 0.49;
-  EXPECT_EQ(sureness(score, tiers), Sureness::nothing);
-  score.probability = 0.99;
-  score.label = Label::routine;
-  EXPECT_EQ(sureness(score, tiers), Sureness::nothing);
-  Tiers strict;
-  strict.client_iou.automatic = 0.995;
-  score.label = Label::client_iou;
-  EXPECT_EQ(sureness(score, strict), Sureness::review);
-  score.label = Label::favour_request;
-  EXPECT_EQ(sureness(score, strict), Sureness::automatic);
-}
-
 }  // namespace
 }  // namespace ioud::detection

@@ -75,17 +75,17 @@ TEST(SecondOpinion, ReadsAProbabilityAndNothingElse) {
 }
 
 TEST(SecondOpinion, MovesCandidatesBetweenTiersAndNothingElse) {
-  EXPECT_EQ(with_opinion(Sureness::review, 0.9), Sureness::automatic);
-  EXPECT_EQ(with_opinion(Sureness::automatic, 0.1), Sureness::review);
-  EXPECT_EQ(with_opinion(Sureness::review, 0.1), Sureness::review);
-  EXPECT_EQ(with_opinion(Sureness::automatic, 0.5), Sureness::automatic);
-  EXPECT_EQ(with_opinion(Sureness::nothing, 1.0), Sureness::nothing);
+  const Floors floors;
+  EXPECT_DOUBLE_EQ(with_opinion(0.6, floors, 0.9), floors.automatic);
+  EXPECT_DOUBLE_EQ(with_opinion(0.9, floors, 0.1), floors.review);
+  EXPECT_DOUBLE_EQ(with_opinion(0.6, floors, 0.1), 0.6);
+  EXPECT_DOUBLE_EQ(with_opinion(0.9, floors, 0.5), 0.9);
+  EXPECT_DOUBLE_EQ(with_opinion(0.4, floors, 1.0), 0.4) << "nothing is invented";
 }
 
 TEST(SecondOpinion, ADeadEndpointChangesNothing) {
-  for (const Sureness sureness : {Sureness::nothing, Sureness::review, Sureness::automatic}) {
-    EXPECT_EQ(with_opinion(sureness, std::nullopt), sureness);
-  }
+  for (const double probability : {0.1, 0.6, 0.9})
+    EXPECT_DOUBLE_EQ(with_opinion(probability, {}, std::nullopt), probability);
 }
 
 }  // namespace
