@@ -21,6 +21,10 @@ std::string card(const std::string& name) {
 
 class ContactContract : public testing::TestWithParam<Candidate> {
  protected:
+  void SetUp() override {
+    if (is_missing(subject_)) GTEST_SKIP() << GetParam().name << " is not installed";
+    ASSERT_NE(subject_, nullptr) << GetParam().name << " was not started";
+  }
   core::Result<Changes<Item>> pull(const std::string& book, const Position& from = {}) {
     return fakes::run(subject_->connector.contact_source->pull(book, from));
   }
@@ -43,7 +47,7 @@ TEST_P(ContactContract, GivesCardsOnceAndTellsWhatChanged) {
   const auto second = pull("cards", position);
   ASSERT_TRUE(second.has_value());
   ASSERT_EQ(second->seen.size(), 1U);
-  EXPECT_EQ(second->seen.front().bytes, card("Meg Ryder"));
+  EXPECT_TRUE(subject_->is_same(card("Meg Ryder"), second->seen.front().bytes));
   EXPECT_THAT(second->gone, ElementsAre("karen.vcf"));
 }
 
@@ -69,7 +73,7 @@ TEST_P(ContactContract, AnUnknownBookIsAConfigFault) {
   EXPECT_EQ(changes.error().fault, core::Fault::config);
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, ContactContract, testing::ValuesIn(subjects()),
+INSTANTIATE_TEST_SUITE_P(Every, ContactContract, testing::ValuesIn(calendar_subjects()),
                          [](const auto& candidate) { return candidate.param.name; });
 
 }  // namespace
