@@ -31,6 +31,16 @@ bool is_question_refused(int status) {
          status == 501;
 }
 
+/// Xandikos says within a multistatus that nothing is there.
+bool is_missing(const Resource& resource) {
+  return resource.status == 404 || resource.status == 410;
+}
+
+core::Error no_collection(const net::Url& url) {
+  return core::Error{Fault::not_found, net::format(url), "the collection is not there",
+                     std::nullopt};
+}
+
 core::Error too_large(const std::string& name) {
   return core::Error{Fault::rejected, name,
                      "the object is larger than `item_limit_kib` allows and was not read",
@@ -56,7 +66,7 @@ std::optional<Member> Lister::member_of(const Resource& resource,
   Member member;
   member.name = member_name(resource.href, collection);
   if (member.name.empty()) return std::nullopt;
-  if (resource.status == 404 || resource.status == 410) {
+  if (is_missing(resource)) {
     member.is_gone = true;
     return member;
   }
@@ -152,6 +162,7 @@ net::Task<Listing> Lister::tags(net::Url collection) {
                              propfind({property::etag, property::kind, property::ctag}), "1");
   Listing listing;
   bool has_itself = false;
+  bool is_away = false;
   const net::Url url = collection;
   MultistatusReader reader([&](Resource resource) {
     if (auto member = member_of(resource, url)) {
@@ -159,7 +170,9 @@ net::Task<Listing> Lister::tags(net::Url collection) {
     } else if (const Property* ctag = resource.find(property::ctag)) {
       listing.token = std::string(core::trimmed(ctag->text));
     }
-    has_itself = has_itself || member_name(resource.href, url).empty();
+    const bool is_itself = member_name(resource.href, url).empty();
+    has_itself = has_itself || (is_itself && !is_missing(resource));
+    is_away = is_away || (is_itself && is_missing(resource));
     return true;
   });
   net::Request asked = patient(std::move(request));
@@ -167,6 +180,7 @@ net::Task<Listing> Lister::tags(net::Url collection) {
   if (!response) co_return tl::unexpected(response.error());
   auto read = reader.finish();
   if (!read) co_return tl::unexpected(read.error());
+  if (is_away) co_return tl::unexpected(no_collection(collection));
   // A depth-1 answer names the collection too; without it, this is no listing to believe.
   if (response->status != 207 || !has_itself) {
     co_return tl::unexpected(account_->error(Fault::protocol, collection,
@@ -180,6 +194,9 @@ net::Task<std::string> Lister::ctag(net::Url collection) {
   auto request = xml_request("PROPFIND", collection, propfind({property::ctag}), "0");
   auto found = co_await account_->resources(std::move(request), "looking for changes");
   if (!found) co_return tl::unexpected(found.error());
+  if (!found->empty() && is_missing(found->front())) {
+    co_return tl::unexpected(no_collection(collection));
+  }
   std::string ctag;
   if (!found->empty()) ctag = std::string(core::trimmed(found->front().text(property::ctag)));
   co_return ctag;

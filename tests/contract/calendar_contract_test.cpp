@@ -20,8 +20,9 @@ using testing::UnorderedElementsAre;
 
 std::string event(const std::string& uid, const std::string& summary = "Coffee") {
   return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:" + uid +
-         "\r\nDTSTAMP:20260301T120000Z\r\nDTSTART:20260309T150000Z\r\nSUMMARY:" + summary +
-         "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+         "\r\nDTSTAMP:20260301T120000Z\r\nDTSTART:20260309T150000Z\r\nDTEND:"
+         "20260309T160000Z\r\nSUMMARY:" +
+         summary + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 }
 
 std::vector<std::string> hrefs(const Changes<Item>& changes) {

@@ -15,8 +15,9 @@ using connectors::Position;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-std::string card(const std::string& name) {
-  return "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:" + name + "-uid\r\nFN:" + name + "\r\nEND:VCARD\r\n";
+std::string card(const std::string& name, const std::string& full = {}) {
+  return "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:" + name +
+         "-uid\r\nFN:" + (full.empty() ? name : full) + "\r\nN:" + name + ";;;;\r\nEND:VCARD\r\n";
 }
 
 class ContactContract : public testing::TestWithParam<Candidate> {
@@ -42,12 +43,12 @@ TEST_P(ContactContract, GivesCardsOnceAndTellsWhatChanged) {
   for (const Item& item : first->seen) position.known[item.href] = item.etag;
   EXPECT_THAT(pull("cards", position)->seen, IsEmpty());
 
-  subject_->plant("cards", "meg.vcf", card("Meg Ryder"));
+  subject_->plant("cards", "meg.vcf", card("Meg", "Meg Ryder"));
   subject_->erase("cards", "karen.vcf");
   const auto second = pull("cards", position);
   ASSERT_TRUE(second.has_value());
   ASSERT_EQ(second->seen.size(), 1U);
-  EXPECT_TRUE(subject_->is_same(card("Meg Ryder"), second->seen.front().bytes));
+  EXPECT_TRUE(subject_->is_same(card("Meg", "Meg Ryder"), second->seen.front().bytes));
   EXPECT_THAT(second->gone, ElementsAre("karen.vcf"));
 }
 
