@@ -38,4 +38,14 @@ std::set<Use> uses_in(const Setting::List& words) {
   return uses;
 }
 
+bool is_ours(const Calendar& calendar) {
+  return calendar.uses.count(Use::proposals) != 0 || calendar.uses.count(Use::occasions) != 0 ||
+         calendar.uses.count(Use::meetings) != 0;
+}
+
+bool is_ours_alone(const Calendar& calendar) {
+  return is_ours(calendar) && calendar.uses.count(Use::read) == 0 &&
+         calendar.uses.count(Use::busy) == 0;
+}
+
 }  // namespace ioud::connectors

@@ -30,4 +30,9 @@ Option use_option();
 /// The uses in a list that was checked against that row.
 std::set<Use> uses_in(const Setting::List& words);
 
+/// Whether ioud may write there, and whether nobody else keeps anything there (so that it
+/// may be missing until the first write makes it).
+bool is_ours(const Calendar& calendar);
+bool is_ours_alone(const Calendar& calendar);
+
 }  // namespace ioud::connectors

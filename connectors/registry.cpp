@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "connectors/caldav/connector.hpp"
+#include "connectors/carddav/connector.hpp"
 #include "connectors/local/connector.hpp"
 #include "connectors/memory/connector.hpp"
 #include "core/nearest.hpp"
@@ -11,7 +13,7 @@
 namespace ioud::connectors {
 
 std::span<const Kind> kinds() {
-  static const std::array all = {local::kind(), memory::kind()};
+  static const std::array all = {local::kind(), caldav::kind(), carddav::kind(), memory::kind()};
   return all;
 }
 

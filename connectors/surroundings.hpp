@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 
 #include "connectors/settings.hpp"
 #include "core/log.hpp"
@@ -12,6 +13,9 @@
 
 namespace ioud::core {
 class Steps;
+}
+namespace ioud::net {
+class HttpPool;
 }
 
 namespace ioud::connectors {
@@ -25,6 +29,8 @@ struct Surroundings {
   /// The secret that a reference (OptionType::secret) names, looked up without blocking the loop.
   /// Ask when a peer wants it, never in `make`; null where secrets cannot be had.
   std::function<net::Task<core::Secret>(Setting reference)> find_secret;
+  /// The program's connections; a connector makes its own where there are none.
+  std::shared_ptr<net::HttpPool> http;
 };
 
 }  // namespace ioud::connectors

@@ -67,7 +67,9 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
       terminal.out << app::version_text();
       return ExitCode::ok;
     case Command::check:
-      return app::check({wish.config, environment.home, wish.offline}, terminal);
+      return app::check(
+          {wish.config, environment.home, variable("CREDENTIALS_DIRECTORY"), wish.offline},
+          terminal);
     case Command::detect:
       return app::detect({wish.detect_input, wish.rep, wish.model, wish.words}, terminal);
     case Command::document:

@@ -195,14 +195,4 @@ tl::expected<Settings, Complaints> read_settings(const Setting& setting,
   return settings;
 }
 
-bool is_ours(const Calendar& calendar) {
-  return calendar.uses.count(Use::proposals) != 0 || calendar.uses.count(Use::occasions) != 0 ||
-         calendar.uses.count(Use::meetings) != 0;
-}
-
-bool is_ours_alone(const Calendar& calendar) {
-  return is_ours(calendar) && calendar.uses.count(Use::read) == 0 &&
-         calendar.uses.count(Use::busy) == 0;
-}
-
 }  // namespace ioud::connectors::local

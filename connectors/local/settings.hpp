@@ -49,9 +49,4 @@ OptionTable options();
 tl::expected<Settings, Complaints> read_settings(const Setting& settings,
                                                  const Surroundings& surroundings);
 
-/// Whether ioud may write there, and whether nobody else keeps anything there (so that the folder
-/// may be missing until the first write makes it).
-bool is_ours(const Calendar& calendar);
-bool is_ours_alone(const Calendar& calendar);
-
 }  // namespace ioud::connectors::local

@@ -9,6 +9,7 @@
 
 #include "connectors/capability.hpp"
 #include "connectors/local/files.hpp"
+#include "connectors/object.hpp"
 
 namespace ioud::connectors::local {
 
@@ -66,11 +67,5 @@ class Vdir {
   FileWriter writer_;
   std::map<std::string, Known> known_;  ///< by href; spares reading all files again for each create
 };
-
-/// Every UID in an iCalendar or vCard object, in order, without repetition.
-std::vector<std::string> uids_in(std::string_view bytes);
-
-/// A file name for a UID: the UID itself where all its characters are safe, else a hash of it.
-std::string file_name_for(std::string_view uid, std::string_view suffix);
 
 }  // namespace ioud::connectors::local

@@ -65,7 +65,7 @@ ExitCode check(const CheckWish& wish, Terminal terminal) {
   surroundings.clock = &clock;
   surroundings.log = &log;
   surroundings.steps = &steps;
-  SetupReading read = read_setup(wish.config, wish.home, surroundings);
+  SetupReading read = read_setup({wish.config, wish.home, wish.credentials}, surroundings);
   connectors::Complaints all = std::move(read.config_complaints);
   std::move(read.client_complaints.begin(), read.client_complaints.end(), std::back_inserter(all));
   if (!all.empty()) {

@@ -12,7 +12,8 @@ namespace ioud::app {
 struct CheckWish {
   std::filesystem::path config;
   std::filesystem::path home;
-  bool offline = false;  ///< leave the connectors untried
+  std::filesystem::path credentials;  ///< $CREDENTIALS_DIRECTORY, or empty
+  bool offline = false;               ///< leave the connectors untried
 };
 
 /// ok; config where a person must mend something; try_again where only a server could not be

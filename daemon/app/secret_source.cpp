@@ -9,10 +9,15 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -206,6 +211,33 @@ Result<Secret> find_secret(const Setting& reference, const SecretPlaces& places)
       reference, Fault::config,
       "found no reference to a secret, expected { credential = \"…\" }, { file = \"…\" }, "
       "{ command = [\"…\"] } or { keyring = \"…\" }");
+}
+
+namespace {
+
+/// The thread that blocks for others.
+struct SecretDesk {
+  SecretPlaces places;
+  std::optional<boost::asio::thread_pool> thread;
+};
+
+net::Task<Secret> look_up(Setting reference, const SecretPlaces& places) {
+  co_return find_secret(reference, places);
+}
+
+net::Task<Secret> ask(std::shared_ptr<SecretDesk> desk, Setting reference) {
+  if (!desk->thread) desk->thread.emplace(1);
+  net::Task<Secret> work = look_up(std::move(reference), desk->places);
+  co_return co_await boost::asio::co_spawn(desk->thread->get_executor(), std::move(work),
+                                           boost::asio::use_awaitable);
+}
+
+}  // namespace
+
+std::function<net::Task<Secret>(Setting)> secret_finder(SecretPlaces places) {
+  auto desk = std::make_shared<SecretDesk>();
+  desk->places = std::move(places);
+  return [desk](Setting reference) { return ask(desk, std::move(reference)); };
 }
 
 }  // namespace ioud::app

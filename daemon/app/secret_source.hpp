@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 
 #include "connectors/settings.hpp"
 #include "core/result.hpp"
 #include "core/secret.hpp"
+#include "net/task.hpp"
 
 namespace ioud::app {
 
@@ -27,5 +29,9 @@ struct SecretPlaces {
 /// Fault::auth where a program ran and gave nothing, with Fault::transient where it took too long.
 core::Result<core::Secret> find_secret(const connectors::Setting& reference,
                                        const SecretPlaces& places);
+
+/// find_secret on a thread of its own, so that a slow program keeps nobody waiting: what connectors
+/// get as Surroundings::find_secret. The thread starts with the first question.
+std::function<net::Task<core::Secret>(connectors::Setting)> secret_finder(SecretPlaces places);
 
 }  // namespace ioud::app

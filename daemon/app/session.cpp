@@ -117,7 +117,7 @@ Result<std::unique_ptr<Session>> Session::open(const SessionWish& wish) {
   surroundings.clock = &wish.clock;
   surroundings.log = &wish.log;
   surroundings.steps = &wish.steps;
-  SetupReading read = read_setup(wish.config, wish.home, surroundings);
+  SetupReading read = read_setup({wish.config, wish.home, wish.credentials}, surroundings);
   if (!read.config_complaints.empty())
     return core::fail(core::Fault::config, wish.config.string(), format(read.config_complaints));
   // The text of a complaint quotes the file; a log names the place and `ioud check` says the rest.

@@ -1,7 +1,9 @@
 #include "app/setup.hpp"
 
 #include "app/clients_file.hpp"
+#include "app/secret_source.hpp"
 #include "connectors/registry.hpp"
+#include "net/http_pool.hpp"
 
 namespace ioud::app {
 namespace {
@@ -28,15 +30,20 @@ void check_files(const Config& config, Complaints& complaints) {
 
 }  // namespace
 
-SetupReading read_setup(const std::filesystem::path& config, const std::filesystem::path& home,
-                        connectors::Surroundings surroundings) {
+SetupReading read_setup(const SetupWish& wish, connectors::Surroundings surroundings) {
   SetupReading out;
-  ConfigReading read = read_config(config, home);
+  ConfigReading read = read_config(wish.config, wish.home);
   out.config_complaints = std::move(read.complaints);
   out.setup.config = std::move(read.config);
   const Config& found = out.setup.config;
   surroundings.folder = found.folder;
   surroundings.home = found.home;
+  SecretPlaces places;
+  places.credentials = wish.credentials;
+  places.folder = found.folder;
+  places.home = found.home;
+  surroundings.find_secret = secret_finder(std::move(places));
+  surroundings.http = std::make_shared<net::HttpPool>();
   for (const connectors::Setting& settings : found.connectors) {
     auto made = connectors::make(settings, surroundings);
     if (made)

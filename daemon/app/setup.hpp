@@ -26,9 +26,14 @@ struct SetupReading {
   connectors::Complaints client_complaints;
 };
 
-/// What the connectors may use is given by `surroundings`; its folder and home are filled in here.
-/// Everything in it outlives the setup.
-SetupReading read_setup(const std::filesystem::path& config, const std::filesystem::path& home,
-                        connectors::Surroundings surroundings);
+struct SetupWish {
+  std::filesystem::path config;
+  std::filesystem::path home;
+  std::filesystem::path credentials;  ///< $CREDENTIALS_DIRECTORY, or empty
+};
+
+/// What the connectors may use is given by `surroundings`; its folder, home, secrets and
+/// connections are filled in here. Everything in it outlives the setup.
+SetupReading read_setup(const SetupWish& wish, connectors::Surroundings surroundings);
 
 }  // namespace ioud::app

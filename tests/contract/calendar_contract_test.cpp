@@ -20,8 +20,9 @@ using testing::UnorderedElementsAre;
 
 std::string event(const std::string& uid, const std::string& summary = "Coffee") {
   return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:" + uid +
-         "\r\nDTSTAMP:20260301T120000Z\r\nDTSTART:20260309T150000Z\r\nSUMMARY:" + summary +
-         "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+         "\r\nDTSTAMP:20260301T120000Z\r\nDTSTART:20260309T150000Z\r\nDTEND:"
+         "20260309T160000Z\r\nSUMMARY:" +
+         summary + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 }
 
 std::vector<std::string> hrefs(const Changes<Item>& changes) {
@@ -32,6 +33,15 @@ std::vector<std::string> hrefs(const Changes<Item>& changes) {
 
 class CalendarContract : public testing::TestWithParam<Candidate> {
  protected:
+  void SetUp() override {
+    if (is_missing(subject_)) GTEST_SKIP() << GetParam().name << " is not installed";
+    ASSERT_NE(subject_, nullptr) << GetParam().name << " was not started";
+  }
+  /// Whether that object stands under the href.
+  bool stands(const std::string& collection, const std::string& href, const std::string& bytes) {
+    const auto stored = subject_->bytes_of(collection, href);
+    return stored && subject_->is_same(bytes, *stored);
+  }
   core::Result<Changes<Item>> pull(const std::string& calendar, const Position& from = {}) {
     return fakes::run(subject_->connector.calendar_source->pull(calendar, from));
   }
@@ -76,7 +86,7 @@ TEST_P(CalendarContract, GivesObjectsByteForByteAndOnce) {
   ASSERT_TRUE(first.has_value());
   EXPECT_THAT(hrefs(*first), UnorderedElementsAre("a.ics", "b.ics"));
   for (const Item& item : first->seen) {
-    EXPECT_EQ(item.bytes, subject_->bytes_of("work", item.href));
+    EXPECT_TRUE(stands("work", item.href, item.bytes));
     EXPECT_FALSE(item.etag.empty());
   }
   const auto second = pull("work", after(*first));
@@ -108,7 +118,7 @@ TEST_P(CalendarContract, ShowsARenamedObjectUnderItsNewName) {
   ASSERT_TRUE(second.has_value());
   EXPECT_THAT(hrefs(*second), ElementsAre("0007-edited.ics"));
   EXPECT_THAT(second->gone, ElementsAre("a.ics"));
-  EXPECT_EQ(second->seen.front().bytes, event("a"));
+  EXPECT_TRUE(subject_->is_same(event("a"), second->seen.front().bytes));
 }
 
 TEST_P(CalendarContract, ReportsABadObjectAndGivesTheOthers) {
@@ -163,11 +173,11 @@ TEST_P(CalendarContract, AnUnknownCollectionIsAConfigFault) {
 TEST_P(CalendarContract, CreatesOnceAndThenConflicts) {
   const auto first = put("iou-1@ioud", event("iou-1@ioud"));
   ASSERT_TRUE(first.has_value());
-  EXPECT_EQ(subject_->bytes_of("IOUs", first->href), event("iou-1@ioud"));
+  EXPECT_TRUE(stands("IOUs", first->href, event("iou-1@ioud")));
   const auto second = put("iou-1@ioud", event("iou-1@ioud", "Another"));
   ASSERT_FALSE(second.has_value());
   EXPECT_EQ(second.error().fault, Fault::conflict);
-  EXPECT_EQ(subject_->bytes_of("IOUs", first->href), event("iou-1@ioud"));
+  EXPECT_TRUE(stands("IOUs", first->href, event("iou-1@ioud")));
 }
 
 TEST_P(CalendarContract, DoesNotCreateAUidThatStandsUnderAnotherName) {
@@ -187,7 +197,7 @@ TEST_P(CalendarContract, UpdatesTheVersionItSaw) {
   ASSERT_TRUE(second.has_value());
   EXPECT_EQ(second->href, first->href);
   EXPECT_NE(second->etag, first->etag);
-  EXPECT_EQ(subject_->bytes_of("IOUs", first->href), event("iou-1@ioud", "Moved"));
+  EXPECT_TRUE(stands("IOUs", first->href, event("iou-1@ioud", "Moved")));
 }
 
 TEST_P(CalendarContract, UpdatesAnObjectUnderTheNameItWasPulledBy) {
@@ -212,7 +222,7 @@ TEST_P(CalendarContract, AStaleUpdateConflictsAndTouchesNothing) {
       put("iou-1@ioud", event("iou-1@ioud", "As we want it"), stored->href, stored->etag);
   ASSERT_FALSE(update.has_value());
   EXPECT_EQ(update.error().fault, Fault::conflict);
-  EXPECT_EQ(subject_->bytes_of("IOUs", stored->href), edited);
+  EXPECT_TRUE(stands("IOUs", stored->href, edited));
 }
 
 TEST_P(CalendarContract, AnUpdateOfWhatIsGoneConflictsAndCreatesNothing) {
@@ -268,14 +278,14 @@ TEST_P(CalendarContract, DoesNotRemoveANewerVersion) {
   const auto removed = remove(*stored);
   ASSERT_FALSE(removed.has_value());
   EXPECT_EQ(removed.error().fault, Fault::conflict);
-  EXPECT_EQ(subject_->bytes_of("IOUs", stored->href), edited);
+  EXPECT_TRUE(stands("IOUs", stored->href, edited));
 }
 
 TEST_P(CalendarContract, ProbesWithoutTrouble) {
   EXPECT_THAT(fakes::run(subject_->connector.probe()), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, CalendarContract, testing::ValuesIn(subjects()),
+INSTANTIATE_TEST_SUITE_P(Every, CalendarContract, testing::ValuesIn(calendar_subjects()),
                          [](const auto& candidate) { return candidate.param.name; });
 
 }  // namespace

@@ -15,12 +15,17 @@ using connectors::Position;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-std::string card(const std::string& name) {
-  return "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:" + name + "-uid\r\nFN:" + name + "\r\nEND:VCARD\r\n";
+std::string card(const std::string& name, const std::string& full = {}) {
+  return "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:" + name +
+         "-uid\r\nFN:" + (full.empty() ? name : full) + "\r\nN:" + name + ";;;;\r\nEND:VCARD\r\n";
 }
 
 class ContactContract : public testing::TestWithParam<Candidate> {
  protected:
+  void SetUp() override {
+    if (is_missing(subject_)) GTEST_SKIP() << GetParam().name << " is not installed";
+    ASSERT_NE(subject_, nullptr) << GetParam().name << " was not started";
+  }
   core::Result<Changes<Item>> pull(const std::string& book, const Position& from = {}) {
     return fakes::run(subject_->connector.contact_source->pull(book, from));
   }
@@ -38,12 +43,12 @@ TEST_P(ContactContract, GivesCardsOnceAndTellsWhatChanged) {
   for (const Item& item : first->seen) position.known[item.href] = item.etag;
   EXPECT_THAT(pull("cards", position)->seen, IsEmpty());
 
-  subject_->plant("cards", "meg.vcf", card("Meg Ryder"));
+  subject_->plant("cards", "meg.vcf", card("Meg", "Meg Ryder"));
   subject_->erase("cards", "karen.vcf");
   const auto second = pull("cards", position);
   ASSERT_TRUE(second.has_value());
   ASSERT_EQ(second->seen.size(), 1U);
-  EXPECT_EQ(second->seen.front().bytes, card("Meg Ryder"));
+  EXPECT_TRUE(subject_->is_same(card("Meg", "Meg Ryder"), second->seen.front().bytes));
   EXPECT_THAT(second->gone, ElementsAre("karen.vcf"));
 }
 
@@ -69,7 +74,7 @@ TEST_P(ContactContract, AnUnknownBookIsAConfigFault) {
   EXPECT_EQ(changes.error().fault, core::Fault::config);
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, ContactContract, testing::ValuesIn(subjects()),
+INSTANTIATE_TEST_SUITE_P(Every, ContactContract, testing::ValuesIn(calendar_subjects()),
                          [](const auto& candidate) { return candidate.param.name; });
 
 }  // namespace

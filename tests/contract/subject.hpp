@@ -2,6 +2,7 @@
 // What the contract needs of a connector under test: the connector itself, and the hands of
 // somebody else on the other side. A new connector joins by one Subject and one line in subjects().
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,6 +35,10 @@ class Subject {
   /// The bytes that lie there.
   virtual std::optional<std::string> bytes_of(const std::string& collection,
                                               const std::string& href) = 0;
+  /// Whether what lies there is what was sent. Servers may rewrite without changing the sense.
+  virtual bool is_same(const std::string& sent, const std::string& stored) const {
+    return sent == stored;
+  }
 
   /// A mail in a folder: inbox, Sent, Drafts, Archive, Junk.
   virtual void deliver(const std::string& folder, const std::string& name,
@@ -51,9 +56,25 @@ struct Candidate {
 
 std::unique_ptr<Subject> local_subject();
 std::unique_ptr<Subject> memory_subject();
+/// Null where that server is not installed.
+std::unique_ptr<Subject> dav_subject(const std::string& server);
 
 inline std::vector<Candidate> subjects() {
   return {{"local", local_subject}, {"memory", memory_subject}};
+}
+
+/// Calendars and address books, on servers too.
+inline std::vector<Candidate> calendar_subjects() {
+  std::vector<Candidate> all = subjects();
+  for (const char* server : {"radicale", "xandikos", "cyrus", "sabre"}) {
+    all.push_back({server, [server] { return dav_subject(server); }});
+  }
+  return all;
+}
+
+/// True where the candidate is not to be had here; never where CI is set.
+inline bool is_missing(const std::unique_ptr<Subject>& subject) {
+  return subject == nullptr && std::getenv("CI") == nullptr;
 }
 
 }  // namespace ioud::contract

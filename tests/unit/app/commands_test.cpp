@@ -56,7 +56,7 @@ class CheckCommand : public testing::Test {
   }
   Answer check(bool offline = false) const {
     return answer([&](Terminal terminal) {
-      return app::check({folder_.path() / "ioud.toml", "", offline}, terminal);
+      return app::check({folder_.path() / "ioud.toml", "", "", offline}, terminal);
     });
   }
   fakes::TemporaryFolder folder_;

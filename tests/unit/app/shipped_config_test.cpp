@@ -55,7 +55,7 @@ std::string complaints_of(const fs::path& file) {
   surroundings.clock = &clock;
   surroundings.log = &log;
   surroundings.steps = &steps;
-  const SetupReading read = read_setup(file, "/home/tom", surroundings);
+  const SetupReading read = read_setup({file, "/home/tom", {}}, surroundings);
   return format(read.config_complaints) + format(read.client_complaints);
 }
 

@@ -1,0 +1,138 @@
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "connectors/dav/account.hpp"
+
+namespace ioud::connectors::dav {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, LoginWay>, 5> login_words = {{
+    {"auto", LoginWay::automatic},
+    {"basic", LoginWay::basic},
+    {"digest", LoginWay::digest},
+    {"bearer", LoginWay::bearer},
+    {"none", LoginWay::none},
+}};
+
+LoginWay way_named(std::string_view word) {
+  for (const auto& [name, way] : login_words) {
+    if (name == word) return way;
+  }
+  return LoginWay::automatic;
+}
+
+std::string absolute(const Setting& setting, std::string_view key,
+                     const Surroundings& surroundings) {
+  const std::string text = setting.text(key);
+  if (text.empty()) return text;
+  if (text.starts_with("~/")) return (surroundings.home / text.substr(2)).string();
+  return (surroundings.folder / text).lexically_normal().string();
+}
+
+const Place& place_of(const Setting& setting, std::string_view key) {
+  const Setting* found = setting.find(key);
+  return found == nullptr ? setting.place : found->place;
+}
+
+}  // namespace
+
+std::vector<Option> account_rows(const std::string& type) {
+  std::vector<Option> rows = {
+      {.path = "name",
+       .fallback = "\"" + type + "\"",
+       .help = "how status and messages call this connector",
+       .required = true},
+      {.path = "type",
+       .fallback = "\"" + type + "\"",
+       .help = "what kind of connector this is",
+       .required = true},
+      {.path = "server",
+       .fallback = "\"https://dav.example.com/\"",
+       .help = "the server's address; its calendars and books are found from there",
+       .required = true},
+      {.path = "user", .fallback = "\"tom@example.com\"", .help = "the name to log in with"},
+      {.path = "password",
+       .type = OptionType::secret,
+       .help = "where the password or token is; many servers want an app password"},
+      {.path = "login",
+       .fallback = "\"auto\"",
+       .help = "how to log in; auto takes basic, or digest where the server wants that"},
+      {.path = "ca_file",
+       .help = "a PEM file with the authority of a server that the system does not know"},
+      {.path = "client_cert", .help = "a PEM file with our own certificate, where the server asks"},
+      {.path = "client_key", .help = "the key of client_cert, if it is not in the same file"},
+      {.path = "hosts",
+       .type = OptionType::text_list,
+       .fallback = "[]",
+       .help = "further hosts that may see the login, \"*.example.com\" for all below"},
+      {.path = "plain_loopback",
+       .type = OptionType::boolean,
+       .fallback = "false",
+       .help = "allow http:// to this machine itself"},
+      {.path = "item_limit_kib",
+       .type = OptionType::integer,
+       .fallback = "16384",
+       .help = "a larger event or card is reported and not read",
+       .lowest = 16,
+       .highest = 262144},
+  };
+  for (Option& row : rows) {
+    if (row.path != "login") continue;
+    for (const auto& [word, way] : login_words) row.words.emplace_back(word);
+  }
+  return rows;
+}
+
+AccountSettings read_account(const Setting& setting, const Surroundings& surroundings,
+                             Complaints& complaints) {
+  const auto complain = [&](std::string_view key, std::string text) {
+    complaints.push_back(complaint(place_of(setting, key), std::move(text)));
+  };
+  AccountSettings account;
+  account.name = setting.text("name");
+  if (account.name.empty()) complain("name", "`name` is empty; give it a word");
+  account.user = setting.text("user");
+  account.way = way_named(setting.text("login", "auto"));
+  if (const Setting* secret = setting.find("password")) account.secret = *secret;
+  account.tls.ca_file = absolute(setting, "ca_file", surroundings);
+  account.tls.client_cert = absolute(setting, "client_cert", surroundings);
+  account.tls.client_key = absolute(setting, "client_key", surroundings);
+  for (const Setting& host : setting.list("hosts"))
+    account.hosts.push_back(*host.as<std::string>());
+  const Setting* plain = setting.find("plain_loopback");
+  account.tls.plain_loopback = plain != nullptr && *plain->as<bool>();
+  if (const Setting* limit = setting.find("item_limit_kib")) {
+    account.item_bytes = static_cast<std::size_t>(*limit->as<std::int64_t>()) << 10U;
+  }
+
+  account.server_place = place_of(setting, "server");
+  const auto server = net::parse_url(setting.text("server"));
+  if (!server) {
+    complain("server", "`server` is \"" + setting.text("server") +
+                           "\"; write an address such as \"https://dav.example.com/\"");
+    return account;
+  }
+  account.server = *server;
+  if (server->scheme != "https" && !(account.tls.plain_loopback && net::is_loopback(*server))) {
+    complain("server", net::is_loopback(*server)
+                           ? "`server` has no TLS; write https://, or plain_loopback = true"
+                           : "`server` has no TLS, so anybody on the way could read the password; "
+                             "write https://");
+  }
+  const bool needs_secret = account.way != LoginWay::none;
+  if (account.way == LoginWay::automatic && account.user.empty() && !account.secret) {
+    account.way = LoginWay::none;
+  } else if (needs_secret && !account.secret) {
+    complain("user",
+             "`password` is missing; say where it is, for example password = { credential "
+             "= \"" +
+                 account.name + "\" }, or write login = \"none\"");
+  } else if (needs_secret && account.way != LoginWay::bearer && account.user.empty()) {
+    complain("password", "`user` is missing; write the name to log in with");
+  }
+  return account;
+}
+
+}  // namespace ioud::connectors::dav

@@ -1,0 +1,34 @@
+#include "connectors/dav/cursor.hpp"
+
+#include <charconv>
+
+#include "core/text.hpp"
+
+namespace ioud::connectors::dav {
+namespace {
+
+constexpr const char* form = "dav 1";
+constexpr std::size_t lines_before_token = 5;
+
+}  // namespace
+
+Cursor Cursor::parse(const std::string& text) {
+  const auto lines = core::split(text, '\n');
+  Cursor cursor;
+  if (lines.size() <= lines_before_token || lines[0] != form) return cursor;
+  cursor.stamp = lines[1];
+  cursor.url = lines[2];
+  cursor.way = lines[3] == "tags" ? Way::tags : Way::sync;
+  std::from_chars(lines[4].data(), lines[4].data() + lines[4].size(), cursor.page);
+  std::size_t token = 0;
+  for (std::size_t i = 0; i < lines_before_token; ++i) token += lines[i].size() + 1;
+  cursor.token = text.substr(token);
+  return cursor;
+}
+
+std::string Cursor::text() const {
+  return std::string(form) + "\n" + stamp + "\n" + url + "\n" +
+         (way == Way::tags ? "tags" : "sync") + "\n" + std::to_string(page) + "\n" + token;
+}
+
+}  // namespace ioud::connectors::dav

@@ -1,0 +1,27 @@
+#pragma once
+// The position in a collection as the engine keeps it for us: opaque text there, this here. Kept
+// for ever in people's state folders, so its form may only grow.
+//
+// Lines: "dav 1"; a stamp of the config that led here; the collection's URL; how changes are asked
+// for ("sync" or "tags"); the number of the next page of a listing, or "0"; the server's token,
+// last because only it may hold odd characters.
+
+#include <string>
+
+namespace ioud::connectors::dav {
+
+struct Cursor {
+  enum class Way { sync, tags };  ///< RFC 6578, or ctag and etags
+
+  std::string stamp;
+  std::string url;
+  Way way = Way::sync;
+  std::size_t page = 0;
+  std::string token;
+
+  /// An empty cursor for what is none of ours.
+  static Cursor parse(const std::string& text);
+  std::string text() const;
+};
+
+}  // namespace ioud::connectors::dav

@@ -1,0 +1,205 @@
+#include "connectors/dav/sync.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ioud::connectors::dav {
+namespace {
+
+using core::Fault;
+
+constexpr std::size_t page_items = 512;
+constexpr std::size_t page_bytes = 4U << 20U;
+constexpr int attempts_at_most = 3;
+constexpr std::size_t few = 200;  ///< objects that are sooner fetched by name than all over again
+
+bool is_known(const Member& member, const std::map<std::string, std::string>& known) {
+  const auto found = known.find(member.name);
+  return found != known.end() && !member.etag.empty() && found->second == member.etag;
+}
+
+/// A server that will not have a token may give the whole listing without a word (SOGo, DAViCal);
+/// then removals are not in it. It shows by naming much that did not change.
+bool looks_whole(const Listing& listing, const std::map<std::string, std::string>& known) {
+  const auto unchanged = static_cast<std::size_t>(
+      std::count_if(listing.members.begin(), listing.members.end(),
+                    [&](const Member& member) { return is_known(member, known); }));
+  return unchanged > 0 && unchanged * 2 >= known.size();
+}
+
+}  // namespace
+
+net::Task<Changes<Item>> Sync::pull(net::Url url, std::string stamp, bool may_sync, Position from) {
+  Cursor cursor = Cursor::parse(from.cursor);
+  const std::string address = net::format(url);
+  if (cursor.page > 0 && pages_ && pages_->page == cursor.page && cursor.url == address) {
+    co_return next_page();
+  }
+  pages_.reset();
+  const bool is_new = cursor.url.empty();
+  const bool is_other_store = !is_new && cursor.url != address;
+  if (is_new || is_other_store) {
+    cursor = Cursor();
+    cursor.way = may_sync ? Cursor::Way::sync : Cursor::Way::tags;
+  }
+  if (is_other_store) from.known.clear();
+  cursor.stamp = std::move(stamp);
+  cursor.url = address;
+  cursor.page = 0;
+
+  auto difference = co_await since(std::move(url), cursor, std::move(from.known));
+  if (!difference) co_return tl::unexpected(difference.error());
+  difference->is_other_store = is_other_store;
+  pages_.emplace();
+  pages_->rest = std::move(*difference);
+  pages_->start = std::move(cursor);
+  co_return next_page();
+}
+
+net::Task<Difference> Sync::since(net::Url url, Cursor cursor, Known known) {
+  if (cursor.token.empty()) {
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(known));
+  }
+  Difference nothing;
+  nothing.cursor = cursor;
+  if (cursor.way == Cursor::Way::tags) {
+    auto ctag = co_await lister_.ctag(url);
+    if (!ctag) co_return tl::unexpected(ctag.error());
+    if (*ctag == cursor.token && unsettled_.empty()) co_return nothing;
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(known));
+  }
+  auto listing = co_await lister_.changes(url, cursor.token, true);
+  if (!listing) co_return tl::unexpected(listing.error());
+  if (listing->was_refused || looks_whole(*listing, known)) {
+    cursor.token.clear();
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(known));
+  }
+  cursor.token = listing->token;
+  auto difference = co_await settle(std::move(url), std::move(*listing), std::move(known));
+  if (difference) difference->cursor = std::move(cursor);
+  co_return difference;
+}
+
+/// Everything that is there, asked for in the way that the server knows; `cursor` learns the token.
+net::Task<Listing> Sync::list(net::Url url, Cursor& cursor, bool with_bytes) {
+  if (cursor.way == Cursor::Way::sync) {
+    auto listing = co_await lister_.changes(url, "", with_bytes);
+    if (listing && listing->was_refused && with_bytes) {
+      listing = co_await lister_.changes(url, "", false);
+    }
+    if (!listing) co_return listing;
+    cursor.token = listing->token;
+    if (!listing->was_refused) co_return listing;
+    cursor.way = Cursor::Way::tags;
+  }
+  auto listing = co_await lister_.tags(std::move(url));
+  if (listing) cursor.token = listing->token;
+  co_return listing;
+}
+
+/// Where much is wanted and the server did not give it with the listing, it is asked for at once.
+net::Task<bool> Sync::add_all_bytes(net::Url url, Listing& listing, const Known& known) {
+  const auto is_wanted = [&known](const Member& member) {
+    return !member.bytes && !member.error && !is_known(member, known);
+  };
+  const auto wanted = static_cast<std::size_t>(
+      std::count_if(listing.members.begin(), listing.members.end(), is_wanted));
+  if (holds_ != Holds::events || wanted <= few || wanted * 3 < listing.members.size()) {
+    co_return true;
+  }
+  auto all = co_await lister_.all_events(std::move(url));
+  if (!all) co_return tl::unexpected(all.error());
+  std::map<std::string, Member*> by_name;
+  for (Member& member : all->members) by_name[member.name] = &member;
+  for (Member& member : listing.members) {
+    const auto found = by_name.find(member.name);
+    if (found == by_name.end() || !is_wanted(member)) continue;
+    member = std::move(*found->second);
+  }
+  co_return true;
+}
+
+net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, Known known) {
+  const bool is_first = known.empty();
+  auto listing = co_await list(url, cursor, is_first);
+  if (!listing) co_return tl::unexpected(listing.error());
+  auto added = co_await add_all_bytes(url, *listing, known);
+  if (!added) co_return tl::unexpected(added.error());
+  std::set<std::string> there;
+  for (const Member& member : listing->members) {
+    if (!member.is_gone) there.insert(member.name);
+  }
+  std::vector<std::string> gone;
+  for (const auto& [name, etag] : known) {
+    if (!there.contains(name)) gone.push_back(name);
+  }
+  auto difference = co_await settle(std::move(url), std::move(*listing), std::move(known));
+  if (!difference) co_return difference;
+  difference->gone = std::move(gone);
+  difference->cursor = std::move(cursor);
+  co_return difference;
+}
+
+/// Leaves out what is known, fetches what is missing, and sorts the rest.
+net::Task<Difference> Sync::settle(net::Url url, Listing listing, Known known) {
+  Difference difference;
+  std::vector<Member> members;
+  std::vector<std::string> missing;
+  std::set<std::string> named;
+  for (Member& member : listing.members) {
+    named.insert(member.name);
+    if (member.is_gone) {
+      if (known.contains(member.name)) difference.gone.push_back(member.name);
+      unsettled_.erase(member.name);
+    } else if (member.error || (member.bytes && !is_known(member, known))) {
+      members.push_back(std::move(member));
+    } else if (!member.bytes && !is_known(member, known)) {
+      missing.push_back(member.name);
+    }
+  }
+  listing.members.clear();
+  for (const auto& [name, attempts] : unsettled_) {
+    if (!named.contains(name)) missing.push_back(name);
+  }
+  auto fetched = co_await lister_.fetch(std::move(url), std::move(missing));
+  if (!fetched) co_return tl::unexpected(fetched.error());
+  std::move(fetched->begin(), fetched->end(), std::back_inserter(members));
+  for (Member& member : members) {
+    if (member.error) {
+      if (++unsettled_[member.name] >= attempts_at_most) unsettled_.erase(member.name);
+      difference.bad.push_back({member.name, member.etag, std::move(*member.error)});
+      continue;
+    }
+    unsettled_.erase(member.name);
+    if (!member.bytes || is_known(member, known)) continue;
+    difference.seen.push_back({member.name, member.etag, std::move(*member.bytes)});
+  }
+  co_return difference;
+}
+
+Changes<Item> Sync::next_page() {
+  Changes<Item> changes;
+  Pages& pages = *pages_;
+  auto& items = pages.rest.seen;
+  changes.restarted = changes.other_store = pages.rest.is_other_store && pages.page == 0;
+  std::size_t bytes = 0;
+  while (pages.next_item < items.size() && changes.seen.size() < page_items && bytes < page_bytes) {
+    Item& item = items[pages.next_item++];
+    bytes += item.bytes.size();
+    changes.seen.push_back(std::move(item));
+  }
+  if (pages.next_item < items.size()) {
+    changes.more = true;
+    Cursor cursor = pages.start;
+    cursor.page = ++pages.page;
+    changes.cursor = cursor.text();
+    return changes;
+  }
+  changes.gone = std::move(pages.rest.gone);
+  changes.bad = std::move(pages.rest.bad);
+  changes.cursor = pages.rest.cursor.text();
+  pages_.reset();
+  return changes;
+}
+
+}  // namespace ioud::connectors::dav

@@ -1,0 +1,56 @@
+#pragma once
+// Keeps in step with one collection in as few requests as its server allows: one where nothing
+// changed. Asks by sync-token, goes back to a whole comparison whenever a token is not believed,
+// and hands out what it found page by page. It believes no removal before a listing is complete.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connectors/dav/cursor.hpp"
+#include "connectors/dav/listing.hpp"
+
+namespace ioud::connectors::dav {
+
+/// All that is different from a Position, before it is cut into pages.
+struct Difference {
+  std::vector<Item> seen;
+  std::vector<ItemFault> bad;
+  std::vector<std::string> gone;
+  Cursor cursor;  ///< for the last page
+  bool is_other_store = false;
+};
+/// A difference that is being handed out.
+struct Pages {
+  Difference rest;
+  std::size_t next_item = 0;
+  std::size_t page = 0;
+  Cursor start;  ///< what pages before the last one go back to
+};
+
+class Sync {
+ public:
+  Sync(SharedAccount account, Holds holds) : lister_(std::move(account), holds), holds_(holds) {}
+
+  /// The changes of the collection at `url`. `stamp` goes into cursors. `may_sync`: the server has
+  /// said that it knows sync-collection. Fails with not_found where there is no such collection.
+  net::Task<Changes<Item>> pull(net::Url url, std::string stamp, bool may_sync, Position from);
+
+ private:
+  using Known = std::map<std::string, std::string>;
+
+  net::Task<Difference> since(net::Url url, Cursor cursor, Known known);
+  net::Task<Difference> whole(net::Url url, Cursor cursor, Known known);
+  net::Task<Listing> list(net::Url url, Cursor& cursor, bool with_bytes);
+  net::Task<bool> add_all_bytes(net::Url url, Listing& listing, const Known& known);
+  net::Task<Difference> settle(net::Url url, Listing listing, Known known);
+  Changes<Item> next_page();
+
+  Lister lister_;
+  Holds holds_;
+  std::optional<Pages> pages_;
+  std::map<std::string, int> unsettled_;  ///< objects that failed, and how often: asked for again
+};
+
+}  // namespace ioud::connectors::dav
