@@ -4,6 +4,7 @@
 #include <array>
 
 #include "connectors/local/connector.hpp"
+#include "connectors/mail/connector.hpp"
 #include "connectors/memory/connector.hpp"
 #include "core/nearest.hpp"
 #include "core/text.hpp"
@@ -11,7 +12,7 @@
 namespace ioud::connectors {
 
 std::span<const Kind> kinds() {
-  static const std::array all = {local::kind(), memory::kind()};
+  static const std::array all = {local::kind(), mail::kind(), memory::kind()};
   return all;
 }
 

@@ -49,11 +49,19 @@ struct Candidate {
   std::function<std::unique_ptr<Subject>()> make;
 };
 
+std::unique_ptr<Subject> dovecot_subject();
 std::unique_ptr<Subject> local_subject();
 std::unique_ptr<Subject> memory_subject();
 
 inline std::vector<Candidate> subjects() {
   return {{"local", local_subject}, {"memory", memory_subject}};
+}
+
+/// Those with mail: all of the above, and accounts on real servers.
+inline std::vector<Candidate> mail_subjects() {
+  std::vector<Candidate> all = subjects();
+  all.push_back({"dovecot", dovecot_subject});
+  return all;
 }
 
 }  // namespace ioud::contract
