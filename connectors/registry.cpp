@@ -6,6 +6,7 @@
 #include "connectors/caldav/connector.hpp"
 #include "connectors/carddav/connector.hpp"
 #include "connectors/local/connector.hpp"
+#include "connectors/mail/connector.hpp"
 #include "connectors/memory/connector.hpp"
 #include "core/nearest.hpp"
 #include "core/text.hpp"
@@ -13,7 +14,8 @@
 namespace ioud::connectors {
 
 std::span<const Kind> kinds() {
-  static const std::array all = {local::kind(), caldav::kind(), carddav::kind(), memory::kind()};
+  static const std::array all = {local::kind(), caldav::kind(), carddav::kind(), mail::kind(),
+                                 memory::kind()};
   return all;
 }
 

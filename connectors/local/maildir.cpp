@@ -6,6 +6,7 @@
 #include <charconv>
 #include <set>
 
+#include "connectors/folder_names.hpp"
 #include "core/ident.hpp"
 #include "core/text.hpp"
 
@@ -14,34 +15,6 @@ namespace {
 
 constexpr int pulls_at_most = 5;
 constexpr std::array<const char*, 2> places = {"new", "cur"};
-
-/// Names of folders as mail programs write them, folded. What lies in them was thrown away or was
-/// never asked for.
-constexpr std::array<std::string_view, 15> skipped_names = {
-    "spam",
-    "junk",
-    "junk e-mail",
-    "junk email",
-    "junk mail",
-    "bulk",
-    "bulk mail",
-    "trash",
-    "deleted",
-    "deleted items",
-    "rubbish",
-    "deleted mail",
-    "deleted messages",
-    "recycle bin",
-    "bin",
-};
-constexpr std::array<std::string_view, 5> sent_names = {"sent", "sent items", "sent mail",
-                                                        "sent messages", "sent-mail"};
-constexpr std::array<std::string_view, 2> drafts_names = {"drafts", "draft"};
-
-template <std::size_t n>
-bool is_among(const std::array<std::string_view, n>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// The unique part of a file name: all before the flags (":2,S").
 std::string_view unique_part(std::string_view name) { return name.substr(0, name.find(':')); }
@@ -89,9 +62,8 @@ bool Maildir::is_skipped(std::string_view disk_name) const {
     if (core::folded(skip) == name) return true;
   }
   const auto parts = core::split(name, '.');
-  return std::any_of(parts.begin(), parts.end(), [](const std::string& part) {
-    return is_among(skipped_names, core::trimmed(part));
-  });
+  return std::any_of(parts.begin(), parts.end(),
+                     [](const std::string& part) { return is_skipped_folder_name(part); });
 }
 
 domain::Box Maildir::box_of(std::string_view disk_name) const {
@@ -99,8 +71,8 @@ domain::Box Maildir::box_of(std::string_view disk_name) const {
   if (name == settings_.sent) return domain::Box::sent;
   if (name == settings_.drafts) return domain::Box::drafts;
   const auto parts = core::split(core::folded(name), '.');
-  if (is_among(sent_names, parts.back())) return domain::Box::sent;
-  if (is_among(drafts_names, parts.back())) return domain::Box::drafts;
+  if (is_sent_folder_name(parts.back())) return domain::Box::sent;
+  if (is_drafts_folder_name(parts.back())) return domain::Box::drafts;
   return core::iequals(name, "inbox") ? domain::Box::inbox : domain::Box::other;
 }
 

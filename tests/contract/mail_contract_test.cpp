@@ -5,6 +5,7 @@
 
 #include "contract/subject.hpp"
 #include "fakes/approved.hpp"
+#include "fakes/reason.hpp"
 #include "fakes/run_task.hpp"
 
 namespace ioud::contract {
@@ -58,7 +59,7 @@ TEST_P(MailContract, GivesTheMailsOfAllFoldersButJunkOnce) {
   subject_->deliver("Archive", "1772000003.1.host", mail("c@acme.test"));
   subject_->deliver("Junk", "1772000004.1.host", mail("d@spam.test"));
   const auto first = pull();
-  ASSERT_TRUE(first.has_value());
+  ASSERT_TRUE(first.has_value()) << fakes::reason(first);
   std::map<std::string, Box> boxes;
   for (const MailItem& item : first->seen) boxes[item.bytes] = item.box;
   const std::map<std::string, Box> expected = {{mail("a@acme.test"), Box::inbox},
@@ -66,7 +67,7 @@ TEST_P(MailContract, GivesTheMailsOfAllFoldersButJunkOnce) {
                                                {mail("c@acme.test"), Box::other}};
   EXPECT_EQ(boxes, expected);
   const auto second = pull(after(*first));
-  ASSERT_TRUE(second.has_value());
+  ASSERT_TRUE(second.has_value()) << fakes::reason(second);
   EXPECT_THAT(second->seen, IsEmpty());
   EXPECT_THAT(second->gone, IsEmpty());
 }
@@ -80,14 +81,14 @@ TEST_P(MailContract, AMissingMailboxIsAFault) {
 
 TEST_P(MailContract, AppendsADraftOnceAndShowsItAsOne) {
   const auto first = append("draft-1@ioud", mail("draft-1@ioud"));
-  ASSERT_TRUE(first.has_value());
+  ASSERT_TRUE(first.has_value()) << fakes::reason(first);
   const auto second = append("draft-1@ioud", mail("draft-1@ioud"));
-  ASSERT_TRUE(second.has_value());
+  ASSERT_TRUE(second.has_value()) << fakes::reason(second);
   EXPECT_EQ(first->href, second->href);
   EXPECT_EQ(first->etag, second->etag);
   EXPECT_THAT(subject_->drafts(), ElementsAre(mail("draft-1@ioud")));
   const auto changes = pull();
-  ASSERT_TRUE(changes.has_value());
+  ASSERT_TRUE(changes.has_value()) << fakes::reason(changes);
   ASSERT_EQ(changes->seen.size(), 1U);
   EXPECT_EQ(changes->seen.front().href, first->href);
   EXPECT_EQ(changes->seen.front().etag, first->etag);
@@ -96,7 +97,7 @@ TEST_P(MailContract, AppendsADraftOnceAndShowsItAsOne) {
 
 TEST_P(MailContract, RemovesADraftItKnowsAndIsContentWhereItIsGone) {
   const auto stored = append("draft-1@ioud", mail("draft-1@ioud"));
-  ASSERT_TRUE(stored.has_value());
+  ASSERT_TRUE(stored.has_value()) << fakes::reason(stored);
   EXPECT_TRUE(remove(stored->href, stored->etag).has_value());
   EXPECT_THAT(subject_->drafts(), IsEmpty());
   EXPECT_TRUE(remove(stored->href, stored->etag).has_value());
@@ -104,7 +105,7 @@ TEST_P(MailContract, RemovesADraftItKnowsAndIsContentWhereItIsGone) {
 
 TEST_P(MailContract, DoesNotRemoveADraftOfAnotherVersion) {
   const auto stored = append("draft-1@ioud", mail("draft-1@ioud"));
-  ASSERT_TRUE(stored.has_value());
+  ASSERT_TRUE(stored.has_value()) << fakes::reason(stored);
   const auto removed = remove(stored->href, "another version");
   ASSERT_FALSE(removed.has_value());
   EXPECT_EQ(removed.error().fault, Fault::conflict);
@@ -114,7 +115,7 @@ TEST_P(MailContract, DoesNotRemoveADraftOfAnotherVersion) {
 TEST_P(MailContract, RemovesNothingButDrafts) {
   subject_->deliver("inbox", "1772000001.1.host", mail("a@acme.test"));
   const auto changes = pull();
-  ASSERT_TRUE(changes.has_value());
+  ASSERT_TRUE(changes.has_value()) << fakes::reason(changes);
   ASSERT_EQ(changes->seen.size(), 1U);
   const MailItem& item = changes->seen.front();
   EXPECT_FALSE(remove(item.href, item.etag).has_value());
@@ -135,13 +136,13 @@ TEST_P(MailContract, KeepsOneCopyOfWhatWasSent) {
   ASSERT_TRUE(send("inv-1@ioud").has_value());
   ASSERT_TRUE(send("inv-1@ioud").has_value());
   const auto changes = pull();
-  ASSERT_TRUE(changes.has_value());
+  ASSERT_TRUE(changes.has_value()) << fakes::reason(changes);
   ASSERT_EQ(changes->seen.size(), 1U);
   EXPECT_EQ(changes->seen.front().box, Box::sent);
   EXPECT_EQ(changes->seen.front().bytes, mail("inv-1@ioud"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, MailContract, testing::ValuesIn(subjects()),
+INSTANTIATE_TEST_SUITE_P(Every, MailContract, testing::ValuesIn(mail_subjects()),
                          [](const auto& candidate) { return candidate.param.name; });
 
 }  // namespace

@@ -54,6 +54,7 @@ struct Candidate {
   std::function<std::unique_ptr<Subject>()> make;
 };
 
+std::unique_ptr<Subject> dovecot_subject();
 std::unique_ptr<Subject> local_subject();
 std::unique_ptr<Subject> memory_subject();
 /// Null where that server is not installed.
@@ -75,6 +76,13 @@ inline std::vector<Candidate> calendar_subjects() {
 /// True where the candidate is not to be had here; never where CI is set.
 inline bool is_missing(const std::unique_ptr<Subject>& subject) {
   return subject == nullptr && std::getenv("CI") == nullptr;
+}
+
+/// Those with mail: all of the above, and accounts on real servers.
+inline std::vector<Candidate> mail_subjects() {
+  std::vector<Candidate> all = subjects();
+  all.push_back({"dovecot", dovecot_subject});
+  return all;
 }
 
 }  // namespace ioud::contract

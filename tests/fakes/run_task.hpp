@@ -1,5 +1,6 @@
 #pragma once
-// Runs one waiting thing to its end on a loop of its own, so that a test reads top to bottom.
+// Runs one waiting thing to its end, so that a test reads top to bottom. All runs of a program
+// share one loop, because a connector's connections live on it from one run to the next.
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -9,17 +10,25 @@
 
 namespace ioud::fakes {
 
-/// The task's value; what it throws is thrown.
+inline boost::asio::io_context& loop() {
+  static boost::asio::io_context shared(1);
+  return shared;
+}
+
+/// The task's value; what it throws is thrown. What else runs on the loop goes on meanwhile.
 template <class T>
 T run(boost::asio::awaitable<T> task) {
-  boost::asio::io_context loop(1);
   std::optional<T> value;
   std::exception_ptr thrown;
-  boost::asio::co_spawn(loop, std::move(task), [&](std::exception_ptr exception, T result) {
+  bool is_done = false;
+  boost::asio::co_spawn(loop(), std::move(task), [&](std::exception_ptr exception, T result) {
     thrown = exception;
     value = std::move(result);
+    is_done = true;
   });
-  loop.run();
+  loop().restart();
+  while (!is_done && loop().run_one() > 0) {
+  }
   if (thrown) std::rethrow_exception(thrown);
   return std::move(*value);
 }

@@ -1,0 +1,56 @@
+#pragma once
+// Reads the mails of an account that are new since a cursor, page by page, and finds out which are
+// gone. Never changes anything: folders are opened read-only and mails peeked at. UIDs are believed
+// only within one UIDVALIDITY, numbers that a server announces only where it shows the mails too.
+
+#include <set>
+
+#include "connectors/capability.hpp"
+#include "connectors/imap/connection.hpp"
+#include "connectors/imap/cursor.hpp"
+#include "connectors/imap/folders.hpp"
+
+namespace ioud::connectors::imap {
+
+struct ReadingLimits {
+  std::size_t page_mails = 512;
+  std::size_t page_bytes = std::size_t{8} << 20U;
+  std::size_t mail_bytes = std::size_t{512} << 10U;  ///< of a larger mail only its beginning
+  std::size_t asked_at_once = 32;
+  std::size_t first_mails = 20'000;  ///< of each folder at the first look, the newest
+};
+
+/// All folders that are read, each as it stands.
+Task<std::vector<Folder>> list_folders(Session& session, FolderWishes wishes, std::string host);
+
+class Reading {
+ public:
+  Reading(Connection& connection, FolderWishes wishes, ReadingLimits limits)
+      : connection_(connection), wishes_(std::move(wishes)), limits_(limits) {}
+
+  /// See MailSource::pull. A mail that the server cannot give is reported in `bad`, once.
+  Task<Changes<MailItem>> pull(Position from, core::Instant since);
+
+ private:
+  struct Page;  ///< what one pull has found so far
+
+  Task<Changes<MailItem>> read_page(Session& session, Position from, core::Instant since);
+  Task<bool> read_folder(Session& session, Page& page, Folder folder);
+  Task<bool> read_mails(Session& session, Page& page, Folder folder, FolderMark& mark,
+                        std::vector<Uid> uids);
+  Task<bool> fetch(Session& session, Page& page, Folder folder, std::uint32_t validity,
+                   std::vector<Uid> uids);
+  Task<bool> find_gone(Session& session, Page& page, Folder folder, std::uint32_t validity,
+                       UidSet vanished, bool is_vanished_told);
+  void settle_gone(Page& page);
+
+  Connection& connection_;
+  FolderWishes wishes_;
+  ReadingLimits limits_;
+  /// After an answer that broke the rules mails are asked for one by one, so that the one to blame
+  /// is found, and left out from then on.
+  bool is_careful_ = false;
+  std::set<std::string> refused_;  ///< hrefs
+};
+
+}  // namespace ioud::connectors::imap

@@ -1,0 +1,209 @@
+#include "connectors/mail/connector.hpp"
+
+#include "connectors/imap/filing.hpp"
+#include "connectors/imap/quirks.hpp"
+#include "connectors/imap/reading.hpp"
+#include "connectors/imap/watch.hpp"
+#include "connectors/mail/sending.hpp"
+#include "connectors/mail/settings.hpp"
+
+namespace ioud::connectors::mail {
+namespace {
+
+namespace asio = boost::asio;
+using domain::Box;
+
+/// What the ports of one account share.
+struct Office {
+  Settings settings;
+  std::shared_ptr<const net::Clock> clock;
+  core::Log* log = nullptr;
+  core::Steps* steps = nullptr;
+  std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
+  std::function<Task<core::Secret>()> find_secret;
+
+  imap::Account imap_account() const {
+    imap::Account account;
+    account.peer = settings.imap.peer;
+    account.user = settings.user;
+    account.is_token = settings.is_token;
+    account.find_secret = find_secret;
+    return account;
+  }
+  smtp::Account smtp_account() const {
+    smtp::Account account;
+    account.peer = settings.smtp->peer;
+    account.user = settings.smtp_user;
+    account.is_token = settings.is_token;
+    account.find_secret = find_secret;
+    return account;
+  }
+  bool keeps_copy() const {
+    if (settings.copy_to_sent) return !*settings.copy_to_sent;
+    return imap::quirks_of(settings.imap.peer.host, {}).keeps_sent_copy;
+  }
+};
+
+using SharedOffice = std::shared_ptr<const Office>;
+
+/// The connection that all but the watch share, and what is done over it.
+struct Desk {
+  explicit Desk(SharedOffice from)
+      : office(std::move(from)),
+        connection(office->imap_account(), office->pace, *office->clock),
+        reading(connection, office->settings.folders, limits_of(office->settings)),
+        filing(connection, office->settings.folders, office->steps) {}
+
+  static imap::ReadingLimits limits_of(const Settings& settings) {
+    imap::ReadingLimits limits;
+    limits.first_mails = settings.first_mails;
+    return limits;
+  }
+
+  SharedOffice office;
+  imap::Connection connection;
+  imap::Reading reading;
+  imap::Filing filing;
+};
+
+using SharedDesk = std::shared_ptr<Desk>;
+
+class Mailbox final : public MailSource, public DraftBox {
+ public:
+  explicit Mailbox(SharedDesk desk) : desk_(std::move(desk)) {}
+
+  Task<Changes<MailItem>> pull(Position from, core::Instant since) override {
+    return desk_->reading.pull(std::move(from), since);
+  }
+  Task<Stored> append(std::string message_id, std::string bytes) override {
+    return desk_->filing.put(Box::drafts, std::move(message_id), std::move(bytes));
+  }
+  Task<bool> remove(std::string href, std::string etag) override {
+    return desk_->filing.remove(Box::drafts, std::move(href), std::move(etag));
+  }
+
+ private:
+  SharedDesk desk_;
+};
+
+class SentByImap final : public SentFolder {
+ public:
+  explicit SentByImap(SharedDesk desk) : desk_(std::move(desk)) {}
+
+  Task<Stored> find(std::string message_id) override {
+    return desk_->filing.find(Box::sent, std::move(message_id));
+  }
+  Task<Stored> file(std::string message_id, std::string bytes) override {
+    return desk_->filing.put(Box::sent, std::move(message_id), std::move(bytes));
+  }
+  Task<bool> take_back(Stored copy) override {
+    return desk_->filing.remove(Box::sent, std::move(copy.href), std::move(copy.etag));
+  }
+
+ private:
+  SharedDesk desk_;
+};
+
+/// Keeps what the news points at.
+class OfficeNews final : public News {
+ public:
+  explicit OfficeNews(const SharedOffice& office)
+      : office_(office),
+        watch_(imap::watch(office->imap_account(), office->settings.folders, office->pace,
+                           *office->clock, office->settings.watch)) {}
+
+  Task<bool> wait() override { return watch_->wait(); }
+
+ private:
+  SharedOffice office_;
+  std::unique_ptr<News> watch_;
+};
+
+core::Error at(const Place& place, core::Error error) {
+  error.text = error.place + ": " + error.text;
+  error.place = format(place);
+  return error;
+}
+
+Task<bool> probe_folders(imap::Connection& connection, Settings settings,
+                         std::vector<core::Error>& troubles) {
+  auto session = co_await connection.session();
+  if (!session) co_return tl::unexpected(session.error());
+  std::string host = settings.imap.peer.host;
+  imap::FolderWishes wishes = settings.folders;
+  auto folders = co_await imap::list_folders(**session, std::move(wishes), std::move(host));
+  if (!folders) co_return tl::unexpected(folders.error());
+  for (const Box box : {Box::drafts, Box::sent}) {
+    if (imap::find_box(*folders, box) != nullptr) continue;
+    const std::string word = box == Box::drafts ? "drafts" : "sent";
+    troubles.push_back(
+        complaint(settings.imap.place,
+                  "found no folder for " + word + "; make one, or name it with `" + word + "`"));
+  }
+  co_return co_await connection.log_out();
+}
+
+asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
+  std::vector<core::Error> troubles;
+  const Settings& settings = office->settings;
+  imap::Connection connection(office->imap_account(), office->pace, *office->clock);
+  auto read = co_await probe_folders(connection, settings, troubles);
+  if (!read) troubles.push_back(at(settings.imap.place, read.error()));
+  if (settings.smtp) {
+    auto sent = co_await smtp::try_login(office->smtp_account());
+    if (!sent) troubles.push_back(at(settings.smtp->place, sent.error()));
+  }
+  co_return troubles;
+}
+
+Task<core::Secret> no_secret(std::string user) {
+  co_return core::fail(core::Fault::config, user, "no secrets can be had here");
+}
+
+std::function<Task<core::Secret>()> secret_source(const Surroundings& surroundings,
+                                                  const Settings& settings) {
+  if (!surroundings.find_secret) return [user = settings.user] { return no_secret(user); };
+  return [find = surroundings.find_secret, reference = settings.secret] { return find(reference); };
+}
+
+tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundings& surroundings) {
+  auto read = read_settings(setting, surroundings);
+  if (!read) return tl::unexpected(std::move(read.error()));
+  auto office = std::make_shared<Office>();
+  office->settings = std::move(*read);
+  if (surroundings.clock != nullptr) {
+    office->clock = std::shared_ptr<const net::Clock>(std::shared_ptr<void>(), surroundings.clock);
+  } else {
+    office->clock = std::make_shared<net::SystemClock>();
+  }
+  office->log = surroundings.log;
+  office->steps = surroundings.steps;
+  office->find_secret = secret_source(surroundings, office->settings);
+
+  const auto desk = std::make_shared<Desk>(office);
+  Connector connector;
+  connector.name = office->settings.name;
+  connector.mail_source = std::make_unique<Mailbox>(desk);
+  connector.draft_box = std::make_unique<Mailbox>(desk);
+  if (office->settings.smtp) {
+    Sending::Parts parts;
+    parts.sent = std::make_unique<SentByImap>(desk);
+    parts.account = office->smtp_account();
+    parts.keeps_copy = office->keeps_copy();
+    parts.clock = office->clock.get();
+    parts.log = office->log;
+    parts.steps = office->steps;
+    connector.mail_sink = std::make_unique<Sending>(std::move(parts));
+  }
+  connector.news = std::make_unique<OfficeNews>(office);
+  connector.probe = [office] { return probe(office); };
+  return connector;
+}
+
+}  // namespace
+
+Kind kind() {
+  return Kind{"mail", "one mail account: read by IMAP, sent from by SMTP", options(), make};
+}
+
+}  // namespace ioud::connectors::mail

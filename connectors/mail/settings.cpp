@@ -1,0 +1,252 @@
+#include "connectors/mail/settings.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <filesystem>
+
+#include "core/text.hpp"
+
+namespace ioud::connectors::mail {
+namespace {
+
+constexpr double largest_port = 65535;
+
+Option security_row(const std::string& path) {
+  return {.path = path,
+          .type = OptionType::text,
+          .fallback = "\"tls\"",
+          .help = "tls from the first byte, starttls, or none (this machine alone)",
+          .words = {"tls", "starttls", "none"}};
+}
+
+Option port_row(const std::string& path, const std::string& usual) {
+  return {.path = path,
+          .type = OptionType::integer,
+          .fallback = usual,
+          .help = "its port; the fallback follows `security`",
+          .lowest = 1,
+          .highest = largest_port};
+}
+
+std::vector<Option> account_rows() {
+  return {
+      {.path = "name",
+       .fallback = "\"mail\"",
+       .help = "how status and messages call this connector",
+       .required = true},
+      {.path = "type",
+       .fallback = "\"mail\"",
+       .help = "what kind of connector this is",
+       .required = true},
+      {.path = "user",
+       .fallback = "\"tom@rep.example\"",
+       .help = "the name to log in with",
+       .required = true},
+      {.path = "password", .type = OptionType::secret, .help = "where the password is; or `token`"},
+      {.path = "token",
+       .type = OptionType::secret,
+       .help = "where an OAuth access token is; asked for at each login"},
+      {.path = "ca_file",
+       .fallback = "\"\"",
+       .help = "PEM file of a certificate authority of your own, besides the system's"},
+  };
+}
+
+std::vector<Option> imap_rows() {
+  return {
+      {.path = "imap",
+       .type = OptionType::table,
+       .help = "the server that mail is read from",
+       .required = true},
+      {.path = "imap.host",
+       .fallback = "\"imap.rep.example\"",
+       .help = "its name, as its certificate has it",
+       .required = true},
+      port_row("imap.port", "993"),
+      security_row("imap.security"),
+      {.path = "imap.sent",
+       .fallback = "\"\"",
+       .help = "the folder of sent mail, where the server does not tell"},
+      {.path = "imap.drafts",
+       .fallback = "\"\"",
+       .help = "the folder of drafts, where the server does not tell"},
+      {.path = "imap.skip",
+       .type = OptionType::text_list,
+       .fallback = "[]",
+       .help = "folders that are not read, besides spam, junk and trash"},
+      {.path = "imap.first_mails",
+       .type = OptionType::integer,
+       .fallback = "20000",
+       .help = "at the first look at most so many mails of a folder, the newest",
+       .lowest = 1,
+       .highest = 1'000'000},
+      {.path = "imap.renew_seconds",
+       .type = OptionType::integer,
+       .fallback = "240",
+       .help = "a line that waits for news is asked for a sign of life this often",
+       .lowest = 10,
+       .highest = 1500},
+      {.path = "imap.poll_seconds",
+       .type = OptionType::integer,
+       .fallback = "60",
+       .help = "how often to look where the server does not tell news",
+       .lowest = 10,
+       .highest = 3600},
+  };
+}
+
+std::vector<Option> smtp_rows() {
+  return {
+      {.path = "smtp",
+       .type = OptionType::table,
+       .help = "the server that mail is handed to; without it nothing is sent"},
+      {.path = "smtp.host",
+       .fallback = "\"smtp.rep.example\"",
+       .help = "its name, as its certificate has it",
+       .required = true},
+      port_row("smtp.port", "465"),
+      security_row("smtp.security"),
+      {.path = "smtp.login",
+       .type = OptionType::boolean,
+       .fallback = "true",
+       .help = "whether the server asks for the account's login"},
+      {.path = "smtp.copy_to_sent",
+       .type = OptionType::boolean,
+       .help = "put a copy into the folder of sent mail; unset: unless the server does it itself"},
+  };
+}
+
+const std::vector<Option>& rows() {
+  static const std::vector<Option> all = [] {
+    std::vector<Option> table = account_rows();
+    for (auto& more : {imap_rows(), smtp_rows()})
+      table.insert(table.end(), more.begin(), more.end());
+    return table;
+  }();
+  return all;
+}
+
+bool is_this_machine(const std::string& host) {
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(host, error);
+  return error ? core::iequals(host, "localhost") : address.is_loopback();
+}
+
+std::int64_t number(const Setting& table, std::string_view key, std::int64_t otherwise) {
+  const Setting* found = table.find(key);
+  const auto* value = found == nullptr ? nullptr : found->as<std::int64_t>();
+  return value == nullptr ? otherwise : *value;
+}
+
+struct Ports {
+  std::int64_t tls = 0;
+  std::int64_t starttls = 0;
+  std::int64_t none = 0;
+};
+
+class Reader {
+ public:
+  explicit Reader(const Surroundings& surroundings) : surroundings_(surroundings) {}
+
+  Settings read(const Setting& setting) {
+    Settings settings;
+    settings.name = setting.text("name");
+    if (settings.name.empty()) complain(*setting.find("name"), "`name` is empty; give it a word");
+    settings.user = setting.text("user");
+    if (settings.user.empty())
+      complain(*setting.find("user"), "`user` is empty; write the name to log in with");
+    read_secret(setting, settings);
+    const std::string ca_file = path_of(setting.text("ca_file"));
+    const Setting& imap = *setting.find("imap");
+    settings.imap = server(imap, {993, 143, 143}, ca_file);
+    settings.folders.sent = imap.text("sent");
+    settings.folders.drafts = imap.text("drafts");
+    for (const Setting& skip : imap.list("skip"))
+      settings.folders.skip.push_back(*skip.as<std::string>());
+    settings.first_mails = static_cast<std::size_t>(number(imap, "first_mails", 20'000));
+    settings.watch.renew = std::chrono::seconds(number(imap, "renew_seconds", 240));
+    settings.watch.poll = std::chrono::seconds(number(imap, "poll_seconds", 60));
+    if (const Setting* smtp = setting.find("smtp")) read_smtp(*smtp, ca_file, settings);
+    return settings;
+  }
+
+  Complaints complaints;
+
+ private:
+  void complain(const Setting& at, std::string text) {
+    complaints.push_back(complaint(at.place, std::move(text)));
+  }
+
+  void read_secret(const Setting& setting, Settings& settings) {
+    const Setting* password = setting.find("password");
+    const Setting* token = setting.find("token");
+    if (password == nullptr && token == nullptr)
+      return complain(setting,
+                      "the account has neither `password` nor `token`; write one, for example "
+                      "password = { file = \"secrets/mail\" }");
+    if (password != nullptr && token != nullptr)
+      return complain(*token, "the account has both `password` and `token`; leave one out");
+    settings.is_token = token != nullptr;
+    settings.secret = settings.is_token ? *token : *password;
+  }
+
+  Server server(const Setting& table, Ports ports, const std::string& ca_file) {
+    Server server;
+    server.place = table.place;
+    server.peer.host = table.text("host");
+    server.peer.ca_file = ca_file;
+    if (server.peer.host.empty())
+      complain(*table.find("host"), "`host` is empty; write the server's name");
+    const std::string security = table.text("security", "tls");
+    std::int64_t usual = ports.tls;
+    if (security == "starttls") {
+      server.peer.security = net::Security::starttls;
+      usual = ports.starttls;
+    } else if (security == "none") {
+      server.peer.security = net::Security::none;
+      usual = ports.none;
+      if (!is_this_machine(server.peer.host))
+        complain(*table.find("security"), "without TLS the password would cross the network to " +
+                                              server.peer.host +
+                                              " in the clear; write \"tls\" or \"starttls\"");
+    }
+    server.peer.port = static_cast<std::uint16_t>(number(table, "port", usual));
+    return server;
+  }
+
+  void read_smtp(const Setting& smtp, const std::string& ca_file, Settings& settings) {
+    settings.smtp = server(smtp, {465, 587, 25}, ca_file);
+    const auto flag = [&smtp](std::string_view key) {
+      const Setting* found = smtp.find(key);
+      return found == nullptr ? nullptr : found->as<bool>();
+    };
+    const bool* logs_in = flag("login");
+    if (logs_in == nullptr || *logs_in) settings.smtp_user = settings.user;
+    if (const bool* copy = flag("copy_to_sent")) settings.copy_to_sent = *copy;
+  }
+
+  std::string path_of(const std::string& text) const {
+    if (text.empty()) return text;
+    std::filesystem::path path(text);
+    if (text.starts_with("~/")) path = surroundings_.home / text.substr(2);
+    if (path.is_relative()) path = surroundings_.folder / path;
+    return path.lexically_normal().string();
+  }
+
+  const Surroundings& surroundings_;
+};
+
+}  // namespace
+
+OptionTable options() { return rows(); }
+
+tl::expected<Settings, Complaints> read_settings(const Setting& setting,
+                                                 const Surroundings& surroundings) {
+  if (Complaints wrong = check(setting, options()); !wrong.empty())
+    return tl::unexpected(std::move(wrong));
+  Reader reader(surroundings);
+  Settings settings = reader.read(setting);
+  if (!reader.complaints.empty()) return tl::unexpected(std::move(reader.complaints));
+  return settings;
+}
+
+}  // namespace ioud::connectors::mail
