@@ -150,7 +150,8 @@ class MailSink {
  public:
   virtual ~MailSink() = default;
   /// Hands the message over once; sending the same Message-ID again is a success that sends
-  /// nothing, wherever the connector can know that it left.
+  /// nothing, wherever the connector can know that it left (whenever has_sent says so), and files
+  /// the copy of it that may still be missing.
   virtual Task<bool> send(ApprovedMessage message) = 0;
   /// Whether a message of that id has left, as far as the connector can tell: after a crash or a
   /// lost reply the courier asks this before it tries again.

@@ -62,6 +62,11 @@ FileState state_of(const struct stat& status) {
   return state;
 }
 
+constexpr const char* temporary_prefix = ".ioud-";
+constexpr const char* temporary_suffix = ".tmp";
+constexpr int temporary_suffix_size = 4;
+constexpr std::size_t temporary_size = 16;  ///< of the whole name
+
 std::string message(int error) { return std::generic_category().message(error); }
 
 using Folder = std::unique_ptr<DIR, int (*)(DIR*)>;
@@ -283,13 +288,25 @@ Result<bool> FileWriter::settle() {
   return true;
 }
 
+void FileWriter::sweep(const fs::path& folder) {
+  if (!swept_.insert(folder).second) return;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.size() == temporary_size && name.starts_with(temporary_prefix) &&
+        name.ends_with(temporary_suffix) && entry.is_regular_file(error))
+      ::unlink(entry.path().c_str());
+  }
+}
+
 Result<FileState> FileWriter::place(const fs::path& folder, const std::string& name,
                                     std::string_view bytes, std::uint32_t mode,
                                     const std::string* replaced_etag) {
   const fs::path target = folder / name;
+  sweep(folder);
   announce("file.write.before");
-  std::string pattern = (folder / ".ioud-XXXXXX.tmp").string();
-  const Descriptor file(::mkostemps(pattern.data(), 4, O_CLOEXEC));
+  std::string pattern = (folder / temporary_prefix).string() + "XXXXXX" + temporary_suffix;
+  const Descriptor file(::mkostemps(pattern.data(), temporary_suffix_size, O_CLOEXEC));
   if (!file) return tl::unexpected(disk_error(errno, folder, "creating a file"));
   TemporaryName temporary(pattern);
   ::fchmod(file.get(), mode);
@@ -343,6 +360,7 @@ Result<FileState> FileWriter::replace(const fs::path& folder, const std::string&
 
 Result<bool> FileWriter::remove(const fs::path& folder, const std::string& name,
                                 const std::string& etag) {
+  sweep(folder);
   const fs::path target = folder / name;
   const auto now = look_at(target);
   if (!now && now.error().fault == core::Fault::not_found) {

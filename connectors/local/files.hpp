@@ -65,7 +65,8 @@ Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit);
 
 /// Writes through a temporary file (".ioud-….tmp") in the same file system. New files are private
 /// (0600) but for a folder with the set-group-id bit, which is shared on purpose: there the group
-/// gets what it has of the folder.
+/// gets what it has of the folder. Temporary files that a killed program left are taken away before
+/// the first write into a folder.
 class FileWriter {
  public:
   /// When a change of a folder is put on the disk: before a call returns, or by settle(), once for
@@ -91,6 +92,8 @@ class FileWriter {
  private:
   void announce(std::string_view step);
   Result<bool> folder_changed(const fs::path& folder);
+  /// Takes away what a killed program left half written, once for each folder.
+  void sweep(const fs::path& folder);
   Result<bool> sync_folder(const fs::path& folder);
   Result<FileState> place(const fs::path& folder, const std::string& name, std::string_view bytes,
                           std::uint32_t mode, const std::string* replaced_etag);
@@ -98,6 +101,7 @@ class FileWriter {
   core::Steps* steps_;
   Sync sync_;
   std::set<fs::path> changed_;  ///< folders that wait for settle()
+  std::set<fs::path> swept_;
 };
 
 }  // namespace ioud::connectors::local

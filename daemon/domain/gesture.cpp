@@ -75,7 +75,8 @@ void approve(Pass& pass, Iou& iou, std::string_view gesture) {
   if (iou.state != IouState::proposed || !iou.sitdown) return;
   const bool is_on_the_spot =
       iou.sitdown->where == Where::at_delivery || iou.sitdown->where == Where::piggyback;
-  if (is_on_the_spot || pass.policy().approval.on_accept == "keep") {
+  // Without "invite" nothing of ours may leave: he speaks, or writes, to the client himself.
+  if (is_on_the_spot || pass.policy().approval.on_accept != "invite") {
     move_on(iou, IouState::kept, pass.now, gesture);
     return;
   }
@@ -108,10 +109,23 @@ bool was_invited_by_hand(const Pass& pass, const Iou& iou, const CalendarItem& b
   });
 }
 
+/// Whether the rep changed what he approved: its words, time, place, guests, or an answer. The word
+/// or category that answers is taken out of `after` before.
+bool was_changed(const CalendarItem& before, const CalendarItem& after) {
+  const bool same_guests =
+      std::equal(before.guests.begin(), before.guests.end(), after.guests.begin(),
+                 after.guests.end(), [](const Guest& was, const Guest& is) {
+                   return was.address == is.address && was.partstat == is.partstat;
+                 });
+  return was_moved(before, after) || before.summary != after.summary ||
+         before.description != after.description || before.location != after.location ||
+         before.status != after.status || !same_guests;
+}
+
 void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& now) {
   const CalendarItem& after = now.item;
+  if (was_changed(before, after)) call_off(pass.ledger, iou.id);
   if (was_moved(before, after) && !after.day) {
-    call_off(pass.ledger, iou.id);
     revive(iou, pass.now);
     if (is_live(iou.state) && iou.sitdown) {
       iou.sitdown->start = after.start;
@@ -121,7 +135,6 @@ void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& n
     }
   }
   if (was_invited_by_hand(pass, iou, before, after)) {
-    call_off(pass.ledger, iou.id);
     Invitation invitation;
     invitation.uid = now.raw.uid;
     invitation.start = after.start;
@@ -135,7 +148,6 @@ void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& n
   if (after.status == EventStatus::cancelled && before.status != EventStatus::cancelled)
     apply_answer(pass, iou, {Answer::dismiss, 0, 0}, "cancelled by the rep");
   if (const auto word = answered(before, after, pass.setting)) {
-    if (word->answer != Answer::approve) call_off(pass.ledger, iou.id);
     apply_answer(pass, iou, *word, "answered in the calendar");
   }
   if (has(now.raw.categories, "IOU-OK"))
@@ -231,6 +243,29 @@ void settle(Pass& pass, ItemRecord& record, Settled& now) {
   record.gone = false;
 }
 
+/// A calendar whose store was swapped: how its events stand there is news of nobody's doing.
+void rematch(Pass& pass) {
+  Ledger& ledger = pass.ledger;
+  std::set<std::string> swapped;
+  for (const std::string& calendar : pass.facts.complete)
+    if (ledger.marks.erase(other_store_mark + calendar) > 0) swapped.insert(calendar);
+  if (swapped.empty()) return;
+  std::map<std::string, const Standing*> standing;
+  for (const Standing& one : pass.facts.standing) standing.try_emplace(one.item.uid, &one);
+  for (auto entry = ledger.items.begin(); entry != ledger.items.end();) {
+    ItemRecord& record = entry->second;
+    const auto found = standing.find(entry->first);
+    const bool is_of_it = !record.gone && swapped.contains(record.calendar);
+    const bool is_lost = is_of_it && found == standing.end();
+    if (is_of_it && found != standing.end()) {
+      record.seen = found->second->item;
+      record.href = found->second->href;
+      record.etag = found->second->etag;
+    }
+    entry = is_lost ? ledger.items.erase(entry) : std::next(entry);
+  }
+}
+
 }  // namespace
 
 std::optional<AnswerWord> leading_answer(std::string_view text) {
@@ -310,6 +345,7 @@ void bury(Ledger& ledger, std::string_view uid, std::string_view reason, core::I
 }
 
 std::vector<Settled> take_gestures(Pass& pass) {
+  rematch(pass);
   std::vector<Settled> all;
   std::set<std::string> standing;
   for (const Standing& one : pass.facts.standing) {

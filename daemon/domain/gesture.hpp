@@ -38,6 +38,10 @@ struct Settled {
   std::string etag;
 };
 
+/// Prefix of the mark that a calendar (its name follows) was found to be another store than before.
+/// Until it was listed whole, what is missing or different there is no gesture of the rep.
+inline constexpr const char* other_store_mark = "other_store:";
+
 /// Reads every gesture since the last pass, acts on it, and notes in the ledger how each event
 /// stands. Gives back our events as they stand.
 std::vector<Settled> take_gestures(Pass& pass);

@@ -174,5 +174,15 @@ TEST(Interrupt, ATemporaryFileThatWasLeftIsNoItem) {
   EXPECT_TRUE(visible_mail(files).empty());
 }
 
+TEST(Interrupt, ATemporaryFileThatWasLeftGoesWithTheNextWrite) {
+  const TemporaryFolder files;
+  files.write("c/.ioud-abcdef.tmp", event("half"));
+  files.write("c/.ioud-mine.tmp", "not ours");
+  files.write("c/a.ics.tmp", "not ours");
+  ASSERT_TRUE(calendar(files, nullptr).put({"", "iou-1@ioud", "", "", event("new")}));
+  EXPECT_THAT(files.names("c"),
+              testing::ElementsAre(".ioud-mine.tmp", "a.ics.tmp", "iou-1@ioud.ics"));
+}
+
 }  // namespace
 }  // namespace ioud::connectors::local

@@ -1,0 +1,59 @@
+#include "functional/stories.hpp"
+
+namespace ioud::functional {
+namespace {
+
+core::Instant at(const char* text) { return *core::parse_rfc3339(text); }
+void nothing(World&) {}
+
+}  // namespace
+
+Story the_part() {
+  Story story{"the_part", {}};
+  const auto promise = [](World& world) {
+    world.mail_from("meg@acme.test", "ask", "Wed, 04 Mar 2026 14:10:00 -0600",
+                    "Our press is down. Any chance you could get us the drive belt from the "
+                    "warehouse before the weekend is over?");
+    world.mail_to("meg@acme.test", "promise", "Wed, 04 Mar 2026 14:25:00 -0600",
+                  "No problem, I'll drop the part off Saturday.", "ask");
+    world.meeting("forecast", "20260309T143000Z", "20260309T151500Z", "Forecast");
+    world.meeting("team-call", "20260309T153000Z", "20260309T160000Z", "Team call");
+  };
+  story.moments = {
+      {at("2026-03-04T14:30:00-06:00"), promise},
+      {at("2026-03-05T10:00:00-06:00"), [](World& world) { world.answer_sitdown("ACCEPTED"); }},
+      {at("2026-03-05T10:12:00-06:00"), nothing},
+      {at("2026-03-06T09:00:00-06:00"),
+       [](World& world) {
+         world.client_answers("meg@acme.test", "Fri, 06 Mar 2026 08:50:00 -0600", "ACCEPTED");
+       }},
+      {at("2026-03-08T09:00:00-05:00"), nothing},
+  };
+  return story;
+}
+
+Story the_numbers() {
+  Story story{"the_numbers", {}};
+  const auto promise = [](World& world) {
+    world.mail_to("omar@initech.test", "promise", "Tue, 10 Mar 2026 10:50:00 -0500",
+                  "I'll run the audit numbers for you tomorrow.");
+  };
+  const auto answer = [](World& world) {
+    world.client_answers("omar@initech.test", "Wed, 11 Mar 2026 08:50:00 -0500", "ACCEPTED");
+  };
+  story.moments = {
+      {at("2026-03-10T11:00:00-05:00"), promise},
+      {at("2026-03-10T12:00:00-05:00"),
+       [](World& world) { world.drag_sitdown("20260312T140000", "20260312T142000"); }},
+      {at("2026-03-10T15:00:00-05:00"), [](World& world) { world.answer_sitdown("ACCEPTED"); }},
+      {at("2026-03-10T15:09:00-05:00"), nothing},
+      {at("2026-03-10T15:12:00-05:00"), nothing},
+      {at("2026-03-11T09:00:00-05:00"), answer},
+      {at("2026-03-11T12:00:00-05:00"), [](World& world) { world.delete_meeting(); }},
+      {at("2026-03-11T12:15:00-05:00"), nothing},
+      {at("2026-03-11T12:30:00-05:00"), nothing},
+  };
+  return story;
+}
+
+}  // namespace ioud::functional
