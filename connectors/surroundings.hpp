@@ -20,6 +20,11 @@ class HttpPool;
 
 namespace ioud::connectors {
 
+/// What connectors share once one of them has made it.
+struct Shared {
+  std::shared_ptr<net::HttpPool> http;  ///< all connections by HTTP
+};
+
 struct Surroundings {
   const net::Clock* clock = nullptr;
   core::Log* log = nullptr;
@@ -29,8 +34,7 @@ struct Surroundings {
   /// The secret that a reference (OptionType::secret) names, looked up without blocking the loop.
   /// Ask when a peer wants it, never in `make`; null where secrets cannot be had.
   std::function<net::Task<core::Secret>(Setting reference)> find_secret;
-  /// The program's connections; a connector makes its own where there are none.
-  std::shared_ptr<net::HttpPool> http;
+  std::shared_ptr<Shared> shared;  ///< null: nothing is shared
 };
 
 }  // namespace ioud::connectors

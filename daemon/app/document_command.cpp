@@ -12,8 +12,8 @@ namespace {
 /// The kinds an admin may configure: what only tests use is not in the manual.
 std::vector<KindKeys> documented_kinds() {
   std::vector<KindKeys> kinds;
-  for (const connectors::Kind& kind : connectors::kinds())
-    if (kind.name != "memory") kinds.push_back({kind.name, kind.help, kind.options});
+  for (const connectors::Kind* kind : connectors::kinds())
+    if (kind->name != "memory") kinds.push_back({kind->name, kind->help, kind->options});
   return kinds;
 }
 

@@ -3,7 +3,6 @@
 #include "app/clients_file.hpp"
 #include "app/secret_source.hpp"
 #include "connectors/registry.hpp"
-#include "net/http_pool.hpp"
 
 namespace ioud::app {
 namespace {
@@ -43,7 +42,7 @@ SetupReading read_setup(const SetupWish& wish, connectors::Surroundings surround
   places.folder = found.folder;
   places.home = found.home;
   surroundings.find_secret = secret_finder(std::move(places));
-  surroundings.http = std::make_shared<net::HttpPool>();
+  surroundings.shared = std::make_shared<connectors::Shared>();
   for (const connectors::Setting& settings : found.connectors) {
     auto made = connectors::make(settings, surroundings);
     if (made)

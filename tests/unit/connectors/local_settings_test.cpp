@@ -185,14 +185,14 @@ TEST_F(LocalSettings, ProbeFindsEachFolderThatIsNotReady) {
 }
 
 TEST(Registry, KnowsItsKinds) {
-  EXPECT_NE(find_kind("local"), nullptr);
-  EXPECT_NE(find_kind("memory"), nullptr);
-  EXPECT_EQ(find_kind("imap9"), nullptr);
-  for (const Kind& kind : kinds()) {
-    EXPECT_FALSE(kind.help.empty());
-    EXPECT_NE(find_option(kind.options, "name"), nullptr);
-    EXPECT_NE(find_option(kind.options, "type"), nullptr);
-    for (const Option& option : kind.options) EXPECT_FALSE(option.help.empty()) << option.path;
+  for (const char* name : {"local", "memory", "caldav", "carddav", "mail"})
+    EXPECT_NE(find_kind(name).value_or(nullptr), nullptr) << name;
+  EXPECT_EQ(find_kind("imap9").value(), nullptr);
+  for (const Kind* kind : kinds()) {
+    EXPECT_FALSE(kind->help.empty());
+    EXPECT_NE(find_option(kind->options, "name"), nullptr);
+    EXPECT_NE(find_option(kind->options, "type"), nullptr);
+    for (const Option& option : kind->options) EXPECT_FALSE(option.help.empty()) << option.path;
   }
 }
 

@@ -1,0 +1,13 @@
+#include "connectors/caldav/connector.hpp"
+#include "connectors/carddav/connector.hpp"
+#include "connectors/mail/connector.hpp"
+#include "connectors/network.hpp"
+
+namespace ioud::connectors {
+
+core::Result<std::span<const Kind>> network_kinds() {
+  static const std::array all = {caldav::kind(), carddav::kind(), mail::kind()};
+  return std::span<const Kind>(all);
+}
+
+}  // namespace ioud::connectors
