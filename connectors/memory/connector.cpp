@@ -28,6 +28,7 @@ Result<Changes<Item>> without_box(Result<Changes<MailItem>> pulled) {
   changes.cursor = std::move(pulled->cursor);
   changes.more = pulled->more;
   changes.restarted = pulled->restarted;
+  changes.other_store = pulled->other_store;
   return changes;
 }
 

@@ -69,8 +69,9 @@ Result<Changes<MailItem>> Store::pull(Collection* collection, const std::string&
     return core::fail(core::Fault::transient, name, "the collection is not there");
   }
   Changes<MailItem> changes;
-  changes.restarted = script.forgets_cursors;
-  script.forgets_cursors = false;
+  changes.other_store = script.is_other_store;
+  changes.restarted = script.forgets_cursors || script.is_other_store;
+  script.forgets_cursors = script.is_other_store = false;
   const std::int64_t start = changes.restarted ? 0 : revision_in(from.cursor);
 
   std::vector<std::pair<std::string, const Object*>> listing;

@@ -26,6 +26,7 @@ struct Script {
   std::function<std::string(const std::string&)> rewrite;
   std::size_t page_items = 1000;  ///< how much one pull gives at most
   bool forgets_cursors = false;   ///< the next pull starts over, once
+  bool is_other_store = false;    ///< the next pull finds a store it never knew, once
 };
 
 struct Object {

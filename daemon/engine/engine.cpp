@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t most_rounds = 6;
 constexpr std::chrono::seconds patience{20};
 
+/// Set with the erasure of a person and taken away once no file of ours holds a removed byte.
+constexpr const char* scrub_mark = "scrub";
+
 }  // namespace
 
 Engine::Engine(Setup setup, Parts parts) : setup_(std::move(setup)), parts_(parts) {}
@@ -56,6 +59,8 @@ net::Task<PassReport> Engine::rounds(domain::Ledger ledger) {
     report.is_retryable = report.is_retryable || published->is_retryable || delivered->is_retryable;
     goes_on = published->written > 0 || published->conflicts > 0 || delivered->sent > 0;
   }
+  const auto scrubbed = scrub_if_due(ledger);
+  if (!scrubbed) co_return tl::unexpected(scrubbed.error());
   report.next_look = domain::next_look(ledger, setup_.setting, parts_.clock.now());
   parts_.log.info("pass.done", {{"rounds", report.rounds},
                                 {"written", report.written},
@@ -72,6 +77,7 @@ core::Result<domain::Erased> Engine::erase(domain::Ledger& ledger, const std::st
   domain::Ledger after = ledger;
   const domain::Erased erased = domain::erase_person(
       after, address, client == nullptr ? std::string() : client->name, others, parts_.clock.now());
+  after.marks[scrub_mark] = "1";
   const auto committed = parts_.ledger.commit(ledger, after, {});
   if (!committed) return tl::unexpected(committed.error());
   ledger = std::move(after);
@@ -83,30 +89,52 @@ core::Result<domain::Erased> Engine::erase(domain::Ledger& ledger, const std::st
   return erased;
 }
 
-net::Task<domain::Ledger> Engine::forget_listed(domain::Ledger ledger) {
-  bool any = false;
-  for (const std::string& address : setup_.forgotten) {
-    if (domain::is_forgotten(ledger, address)) continue;
+net::Task<domain::Erased> Engine::erase_all(domain::Ledger& ledger,
+                                            std::vector<std::string> addresses) {
+  // Contacts are known once the books were read; a pass before any other may find none.
+  auto intake = co_await take_in(setup_, parts_, ledger);
+  if (!intake) co_return tl::unexpected(intake.error());
+  auto facts = picture_of(setup_, parts_, std::move(*intake), ledger, parts_.clock.now());
+  if (!facts) co_return tl::unexpected(facts.error());
+  // An intent that a stop left open holds words, and settled later it would bring them back.
+  const auto recovered = recover(parts_, ledger, *facts);
+  if (!recovered) co_return tl::unexpected(recovered.error());
+  domain::Erased all;
+  for (const std::string& address : addresses) {
     const auto erased = erase(ledger, address);
     if (!erased) co_return tl::unexpected(erased.error());
-    any = true;
+    all.favours += erased->favours;
+    all.ious += erased->ious;
+    all.touches += erased->touches;
+    all.events += erased->events;
+    all.drafts += erased->drafts;
   }
-  if (any) {
-    const auto ledger_clean = parts_.ledger.scrub();
-    if (!ledger_clean) co_return tl::unexpected(ledger_clean.error());
-    const auto mirror_clean = parts_.mirror.scrub();
-    if (!mirror_clean) co_return tl::unexpected(mirror_clean.error());
-  }
-  co_return ledger;
+  co_return all;
+}
+
+core::Result<void> Engine::scrub_if_due(domain::Ledger& ledger) {
+  if (!ledger.marks.contains(scrub_mark)) return {};
+  if (const auto clean = parts_.ledger.scrub(); !clean) return clean;
+  if (const auto clean = parts_.mirror.scrub(); !clean) return clean;
+  domain::Ledger after = ledger;
+  after.marks.erase(scrub_mark);
+  const auto committed = parts_.ledger.commit(ledger, after, {});
+  if (!committed) return tl::unexpected(committed.error());
+  ledger = std::move(after);
+  return {};
 }
 
 net::Task<PassReport> Engine::pass() {
   auto turn = parts_.ledger.take_turn(patience);
   if (!turn) co_return tl::unexpected(turn.error());
-  auto loaded = parts_.ledger.load();
-  if (!loaded) co_return tl::unexpected(loaded.error());
-  auto ledger = co_await forget_listed(std::move(*loaded));
+  auto ledger = parts_.ledger.load();
   if (!ledger) co_return tl::unexpected(ledger.error());
+  std::vector<std::string> unknown = setup_.forgotten;
+  std::erase_if(unknown, [&](const auto& one) { return domain::is_forgotten(*ledger, one); });
+  if (!unknown.empty()) {
+    auto erased = co_await erase_all(*ledger, std::move(unknown));
+    if (!erased) co_return tl::unexpected(erased.error());
+  }
   co_return co_await rounds(std::move(*ledger));
 }
 
@@ -115,17 +143,12 @@ net::Task<domain::Erased> Engine::forget(std::string address) {
   if (!turn) co_return tl::unexpected(turn.error());
   auto ledger = parts_.ledger.load();
   if (!ledger) co_return tl::unexpected(ledger.error());
-  // Contacts are known once the books were read; a pass before any other may find none.
-  auto intake = co_await take_in(setup_, parts_, *ledger);
-  if (!intake) co_return tl::unexpected(intake.error());
-  const auto erased = erase(*ledger, address);
+  std::vector<std::string> addresses;
+  addresses.push_back(std::move(address));
+  auto erased = co_await erase_all(*ledger, std::move(addresses));
   if (!erased) co_return tl::unexpected(erased.error());
   auto report = co_await rounds(std::move(*ledger));
   if (!report) co_return tl::unexpected(report.error());
-  const auto ledger_clean = parts_.ledger.scrub();
-  if (!ledger_clean) co_return tl::unexpected(ledger_clean.error());
-  const auto mirror_clean = parts_.mirror.scrub();
-  if (!mirror_clean) co_return tl::unexpected(mirror_clean.error());
   co_return *erased;
 }
 

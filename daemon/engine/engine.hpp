@@ -33,8 +33,9 @@ class Engine {
 
  private:
   net::Task<PassReport> rounds(domain::Ledger ledger);
-  net::Task<domain::Ledger> forget_listed(domain::Ledger ledger);
+  net::Task<domain::Erased> erase_all(domain::Ledger& ledger, std::vector<std::string> addresses);
   core::Result<domain::Erased> erase(domain::Ledger& ledger, const std::string& address);
+  core::Result<void> scrub_if_due(domain::Ledger& ledger);
   core::Result<void> note_health(domain::Ledger& ledger, const Intake& intake);
 
   Setup setup_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ident.hpp"
+#include "domain/gesture.hpp"
 #include "domain/retention.hpp"
 #include "store/record.hpp"
 
@@ -33,8 +34,7 @@ void note_failure(Intake& intake, const std::string& connector, const core::Erro
 template <class T>
 std::vector<std::string> believed_losses(const Changes<T>& changes, const store::Known& known,
                                          const std::string& connector, core::Log& log) {
-  if (changes.other_store || !is_suspicious(known.etags.size(), changes.gone.size()))
-    return changes.gone;
+  if (!is_suspicious(known.etags.size(), changes.gone.size())) return changes.gone;
   log.warning(
       "source.guarded",
       {{"connector", connector}, {"items", known.etags.size()}, {"gone", changes.gone.size()}});
@@ -54,7 +54,8 @@ store::Page page_of(const Changes<T>& changes, std::vector<store::MirrorRow> row
   return page;
 }
 
-/// After the last page of a new listing, what was not listed is gone.
+/// After the last page of a new listing, what was not listed is gone; also where a stop cut off the
+/// pass that began the listing.
 core::Result<void> drop_unlisted(store::Mirror& mirror, const Collection& collection,
                                  core::Log& log) {
   const auto known = mirror.known(collection);
@@ -74,11 +75,26 @@ core::Result<void> drop_unlisted(store::Mirror& mirror, const Collection& collec
   return mirror.apply(collection, page);
 }
 
+/// Another store stands where the collection was: nothing of the old one is known any more. That
+/// its events are not missing by anybody's doing is noted for good before the first of the new ones
+/// is, because a stop in between must not make deletions of them.
+core::Result<void> begin_other_store(const Collection& collection, const Parts& parts,
+                                     domain::Ledger& ledger) {
+  parts.log.warning("source.other_store", {{"connector", collection.connector}});
+  if (find_calendar(parts.connectors, collection.name).calendar != nullptr) {
+    domain::Ledger after = ledger;
+    after.marks[domain::other_store_mark + collection.name] = "1";
+    const auto committed = parts.ledger.commit(ledger, after, {});
+    if (!committed) return tl::unexpected(committed.error());
+    ledger = std::move(after);
+  }
+  return parts.mirror.drop(collection);
+}
+
 /// The pull of one collection, page by page, until there is no more.
 template <class Pull, class Read>
-net::Task<bool> pull_all(Collection collection, const Parts& parts, Intake& intake, Pull pull,
-                         Read read) {
-  bool restarted = false;
+net::Task<bool> pull_all(Collection collection, const Parts& parts, domain::Ledger& ledger,
+                         Intake& intake, Pull pull, Read read) {
   bool was_whole = true;
   for (bool more = true; more;) {
     const auto known = parts.mirror.known(collection);
@@ -89,7 +105,10 @@ net::Task<bool> pull_all(Collection collection, const Parts& parts, Intake& inta
       note_failure(intake, collection.connector, changes.error(), parts.log);
       co_return false;
     }
-    restarted = restarted || changes->restarted;
+    if (changes->other_store) {
+      const auto begun = begin_other_store(collection, parts, ledger);
+      if (!begun) co_return tl::unexpected(begun.error());
+    }
     const auto losses = believed_losses(*changes, *known, collection.connector, parts.log);
     was_whole = was_whole && losses.size() == changes->gone.size();
     more = changes->more;
@@ -101,14 +120,12 @@ net::Task<bool> pull_all(Collection collection, const Parts& parts, Intake& inta
     if (const auto applied = parts.mirror.apply(collection, page); !applied)
       co_return tl::unexpected(applied.error());
   }
-  if (restarted) {
-    const auto dropped = drop_unlisted(parts.mirror, collection, parts.log);
-    if (!dropped) co_return tl::unexpected(dropped.error());
-  }
+  const auto dropped = drop_unlisted(parts.mirror, collection, parts.log);
+  if (!dropped) co_return tl::unexpected(dropped.error());
   co_return was_whole;
 }
 
-net::Task<bool> pull_books(const Parts& parts, const domain::Ledger& ledger, Intake& intake) {
+net::Task<bool> pull_books(const Parts& parts, domain::Ledger& ledger, Intake& intake) {
   for (Connector& connector : parts.connectors) {
     if (connector.contact_source == nullptr) continue;
     for (const std::string& book : connector.books) {
@@ -121,14 +138,15 @@ net::Task<bool> pull_books(const Parts& parts, const domain::Ledger& ledger, Int
         return rows;
       };
       Collection collection{connector.name, book};
-      auto pulled = co_await pull_all(std::move(collection), parts, intake, pull, read);
+      auto pulled = co_await pull_all(std::move(collection), parts, ledger, intake, pull, read);
       if (!pulled) co_return tl::unexpected(pulled.error());
     }
   }
   co_return true;
 }
 
-net::Task<bool> pull_calendars(const Parts& parts, const Reader& reader, Intake& intake) {
+net::Task<bool> pull_calendars(const Parts& parts, const Reader& reader, domain::Ledger& ledger,
+                               Intake& intake) {
   for (Connector& connector : parts.connectors) {
     if (connector.calendar_source == nullptr) continue;
     for (const connectors::Calendar& calendar : connector.calendars) {
@@ -141,7 +159,7 @@ net::Task<bool> pull_calendars(const Parts& parts, const Reader& reader, Intake&
         return rows;
       };
       Collection collection{connector.name, calendar.name};
-      auto pulled = co_await pull_all(std::move(collection), parts, intake, pull, read);
+      auto pulled = co_await pull_all(std::move(collection), parts, ledger, intake, pull, read);
       if (!pulled) co_return tl::unexpected(pulled.error());
       if (*pulled) intake.complete.insert(calendar.name);
     }
@@ -149,7 +167,8 @@ net::Task<bool> pull_calendars(const Parts& parts, const Reader& reader, Intake&
   co_return true;
 }
 
-net::Task<bool> pull_mail(const Parts& parts, const Reader& reader, Intake& intake) {
+net::Task<bool> pull_mail(const Parts& parts, const Reader& reader, domain::Ledger& ledger,
+                          Intake& intake) {
   const core::Instant since =
       parts.clock.now() - std::chrono::days{reader.setting.policy.sources.lookback_days};
   for (Connector& connector : parts.connectors) {
@@ -161,7 +180,7 @@ net::Task<bool> pull_mail(const Parts& parts, const Reader& reader, Intake& inta
       return read_mails(std::move(items), reader);
     };
     Collection collection{connector.name, mail_collection};
-    auto pulled = co_await pull_all(std::move(collection), parts, intake, pull, read);
+    auto pulled = co_await pull_all(std::move(collection), parts, ledger, intake, pull, read);
     if (!pulled) co_return tl::unexpected(pulled.error());
     if (connector.draft_box != nullptr && *pulled) intake.drafts_complete = true;
   }
@@ -242,7 +261,7 @@ core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& 
   return domain::make_directory(std::move(clients), std::move(cards));
 }
 
-net::Task<Intake> take_in(const Setup& setup, const Parts& parts, const domain::Ledger& ledger) {
+net::Task<Intake> take_in(const Setup& setup, const Parts& parts, domain::Ledger& ledger) {
   Intake intake;
   for (const Connector& connector : parts.connectors) intake.health[connector.name];
   auto books = co_await pull_books(parts, ledger, intake);
@@ -253,9 +272,9 @@ net::Task<Intake> take_in(const Setup& setup, const Parts& parts, const domain::
   const auto kept = forget_other_readings(parts, intake.directory);
   if (!kept) co_return tl::unexpected(kept.error());
   const Reader reader{setup.setting, intake.directory, ledger, parts.detector};
-  auto calendars = co_await pull_calendars(parts, reader, intake);
+  auto calendars = co_await pull_calendars(parts, reader, ledger, intake);
   if (!calendars) co_return tl::unexpected(calendars.error());
-  auto mail = co_await pull_mail(parts, reader, intake);
+  auto mail = co_await pull_mail(parts, reader, ledger, intake);
   if (!mail) co_return tl::unexpected(mail.error());
   const auto counted = count_bad_items(parts, intake);
   if (!counted) co_return tl::unexpected(counted.error());

@@ -28,8 +28,9 @@ struct Intake {
   bool is_retryable = false;  ///< a source could not be reached and may be there later
 };
 
-/// Pulls everything. Fails only where the mirror itself does.
-net::Task<Intake> take_in(const Setup& setup, const Parts& parts, const domain::Ledger& ledger);
+/// Pulls everything. Fails only where the mirror or the ledger does. `ledger` is the last committed
+/// one; that a collection turned out to be another store is committed to it.
+net::Task<Intake> take_in(const Setup& setup, const Parts& parts, domain::Ledger& ledger);
 
 /// The clients and people known, the forgotten left out, from the clients file and the mirror.
 core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& mirror,

@@ -7,6 +7,7 @@
 #include "detection/capture.hpp"
 #include "detection/joiner.hpp"
 #include "domain/correspondence.hpp"
+#include "domain/gesture.hpp"
 #include "domain/iou.hpp"
 #include "formats/event_text.hpp"
 #include "formats/recurrence.hpp"
@@ -240,6 +241,29 @@ void keep_one_capture_each(Facts& facts) {
             all.end());
 }
 
+/// Of our own events the ledger knows what stood, even where the mirror begins anew: a listing that
+/// suddenly lacks many of them is not believed whole.
+void guard_ours(Facts& facts, const domain::Ledger& ledger, core::Log& log) {
+  std::set<std::string> standing;
+  for (const domain::Standing& one : facts.standing) standing.insert(one.item.uid);
+  for (auto calendar = facts.complete.begin(); calendar != facts.complete.end();) {
+    std::size_t known = 0;
+    std::size_t missing = 0;
+    for (const auto& [uid, record] : ledger.items) {
+      if (record.gone || record.calendar != *calendar) continue;
+      ++known;
+      if (!standing.contains(uid)) ++missing;
+    }
+    const bool is_swapped = ledger.marks.contains(domain::other_store_mark + *calendar);
+    if (is_swapped || !is_suspicious(known, missing)) {
+      ++calendar;
+      continue;
+    }
+    log.warning("calendar.guarded", {{"items", known}, {"gone", missing}});
+    calendar = facts.complete.erase(calendar);
+  }
+}
+
 }  // namespace
 
 core::Result<domain::Facts> picture_of(const Setup& setup, const Parts& parts, Intake intake,
@@ -271,6 +295,7 @@ core::Result<domain::Facts> picture_of(const Setup& setup, const Parts& parts, I
     });
     if (!read) return tl::unexpected(read.error());
   }
+  guard_ours(facts, ledger, parts.log);
   keep_one_each(facts.mails);
   for (const Mail& mail : facts.mails)
     for (const auto& [address, name] : mail.names) facts.names[address] = name;

@@ -50,6 +50,13 @@ std::string recurrence_of(const Series& series, const SeriesPart& part,
   return at ? core::format_rfc3339(*at, core::Zone()) : std::string();
 }
 
+/// The organiser as far as he may be kept: strangers have no name here.
+std::string kept_organizer(const SeriesPart& part, const Reader& reader) {
+  const bool is_known = part.organizer.empty() || domain::is_rep(reader.setting, part.organizer) ||
+                        is_contact(reader, part.organizer);
+  return is_known ? part.organizer : stranger;
+}
+
 domain::MeetingNotes notes_of(const Series& series, const SeriesPart& part, core::Instant start,
                               const Reader& reader) {
   domain::MeetingNotes notes;
@@ -57,7 +64,7 @@ domain::MeetingNotes notes_of(const Series& series, const SeriesPart& part, core
   notes.recurrence = recurrence_of(series, part, reader.setting.rep.zone);
   notes.start = start;
   notes.cancelled = part.status == "CANCELLED";
-  notes.organizer = part.organizer;
+  notes.organizer = kept_organizer(part, reader);
   detection::Passage passage;
   passage.context = detection::Context::event_description;
   passage.author = detection::Author::rep;
@@ -133,9 +140,7 @@ void reduce(SeriesPart& part, bool is_readable, const Reader& reader) {
     guest.name.clear();
     if (!is_known) guest.address = stranger;
   }
-  if (!part.organizer.empty() && !domain::is_rep(reader.setting, part.organizer) &&
-      !is_contact(reader, part.organizer))
-    part.organizer = stranger;
+  part.organizer = kept_organizer(part, reader);
 }
 
 bool is_own_object(const formats::CalendarObject& object) {
