@@ -38,25 +38,33 @@ class Line {
         pace_(watch_pace),
         box_(box) {}
 
-  /// Returns when something may have changed.
-  Task<bool> wait() {
-    for (;;) {
-      if (!session_ || !session_->is_idling()) {
-        auto standing = co_await stand();
-        if (standing && !*standing) continue;
-        if (standing) co_return true;
-        session_ = nullptr;
-        connection_.drop();
-        const milliseconds rest = standing.error().retry_after.value_or(pace_.retry);
-        co_await pause(rest);
-        continue;
-      }
-      auto told = co_await listen();
-      if (told) co_return true;
+  bool is_absent() const { return is_absent_; }
+  bool stands() const { return session_ != nullptr && session_->is_idling(); }
+
+  /// Waits until the line stands, or there is news for want of one. False: there is nothing to
+  /// watch here.
+  Task<bool> stand() {
+    while (!is_absent_) {
+      auto stood = co_await try_to_stand();
+      if (stood) co_return !is_absent_;
       session_ = nullptr;
       connection_.drop();
-      co_return true;  // nobody knows what happened meanwhile; a pull finds out
+      const milliseconds rest = stood.error().retry_after.value_or(pace_.retry);
+      co_await pause(rest);
     }
+    co_return false;
+  }
+
+  /// Returns when something may have changed, also where the line was lost: what happened
+  /// meanwhile is not known.
+  Task<bool> listen() {
+    while (is_absent_) co_await pause(hour);
+    auto told = co_await hear_mails();
+    if (!told) {
+      session_ = nullptr;
+      connection_.drop();
+    }
+    co_return true;
   }
 
   /// The next wait asks for a sign of life first.
@@ -64,8 +72,7 @@ class Line {
   bool has_slept() const { return has_slept_; }
 
  private:
-  /// Logs in and begins IDLE. False: nothing to watch for now, and it was waited for.
-  Task<bool> stand() {
+  Task<bool> try_to_stand() {
     auto session = co_await connection_.session();
     if (!session) co_return tl::unexpected(session.error());
     std::string host = connection_.account().peer.host;
@@ -76,10 +83,10 @@ class Line {
     const bool has_idle = (*session)->can("IDLE");
     if (folder == nullptr || !has_idle) {
       co_await connection_.log_out();
-      const bool is_polling = !has_idle && box_ == Box::inbox;
-      const milliseconds rest = is_polling ? milliseconds(pace_.poll) : milliseconds(hour);
-      co_await pause(rest);
-      co_return is_polling;
+      const bool is_polling = box_ == Box::inbox;
+      is_absent_ = !is_polling;
+      if (is_polling) co_await pause(pace_.poll);
+      co_return true;
     }
     Command open = select(folder->name, true);
     auto opened = co_await (*session)->run(std::move(open), ignore());
@@ -91,7 +98,7 @@ class Line {
     co_return true;
   }
 
-  Task<bool> listen() {
+  Task<bool> hear_mails() {
     for (;;) {
       has_slept_ = clock_.now() - seen_ > pace_.tick + pace_.jump;
       seen_ = clock_.now();
@@ -134,6 +141,7 @@ class Line {
   milliseconds quiet_{0};       ///< since the last sign of life
   core::Instant seen_;
   bool is_doubted_ = false;
+  bool is_absent_ = false;  ///< the server has no such folder, or no IDLE for a second one
   bool has_slept_ = false;
 };
 
@@ -145,7 +153,12 @@ class Watch final : public News {
         sent_(account, wishes, pace, clock, slow(watch_pace), Box::sent) {}
 
   Task<bool> wait() override {
-    auto told = co_await net::first_of(inbox_.wait(), sent_.wait());
+    if (!inbox_.stands()) co_return co_await inbox_.stand();
+    if (!sent_.stands() && !sent_.is_absent()) {
+      auto stood = co_await sent_.stand();
+      if (!stood || *stood) co_return stood;
+    }
+    auto told = co_await net::first_of(inbox_.listen(), sent_.listen());
     if (inbox_.has_slept()) sent_.doubt();
     co_return told;
   }

@@ -10,7 +10,7 @@
 namespace ioud::connectors::imap {
 
 struct WatchPace {
-  std::chrono::seconds renew{240};           ///< a sign of life is asked for this often
+  std::chrono::milliseconds renew{240'000};  ///< a sign of life is asked for this often
   std::chrono::milliseconds answer{20'000};  ///< and waited for this long
   std::chrono::seconds poll{60};             ///< without IDLE
   std::chrono::milliseconds tick{4'500};     ///< how often the clock is looked at

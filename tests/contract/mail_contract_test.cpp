@@ -28,6 +28,10 @@ std::string mail(const std::string& id, const std::string& text = "See you Satur
 
 class MailContract : public testing::TestWithParam<Candidate> {
  protected:
+  void SetUp() override {
+    if (is_missing(subject_)) GTEST_SKIP() << GetParam().name << " is not installed";
+    ASSERT_NE(subject_, nullptr) << GetParam().name << " was not started";
+  }
   core::Result<Changes<MailItem>> pull(const Position& from = {}) {
     return fakes::run(subject_->connector.mail_source->pull(from, core::Instant()));
   }

@@ -9,13 +9,12 @@
 namespace ioud::contract {
 namespace {
 
-constexpr const char* user = "tom@rep.test";
-
 net::Task<core::Secret> secret() { co_return core::Secret("secret"); }
 
 class MailSubject final : public Subject {
  public:
-  explicit MailSubject(const std::string& server) : imap_(server), smtp_("smtp") {
+  MailSubject(const std::string& server, const std::string& user)
+      : user_(user), imap_(server), smtp_("smtp") {
     fakes::SettingTree tree;
     const auto peer = [&tree](const fakes::RealServer& real, const std::string& port,
                               const std::string& security) {
@@ -71,9 +70,10 @@ class MailSubject final : public Subject {
  private:
   std::string hands(const std::string& what, const std::string& folder) const {
     return "/usr/bin/python3 " + fakes::RealServer::place("mailbox.py") + " " +
-           std::to_string(imap_.port("imap")) + " " + user + " " + what + " " + folder;
+           std::to_string(imap_.port("imap")) + " " + user_ + " " + what + " " + folder;
   }
 
+  std::string user_;
   fakes::RealServer imap_;
   fakes::RealServer smtp_;
   fakes::TemporaryFolder files_;
@@ -81,6 +81,13 @@ class MailSubject final : public Subject {
 
 }  // namespace
 
-std::unique_ptr<Subject> dovecot_subject() { return std::make_unique<MailSubject>("dovecot"); }
+std::unique_ptr<Subject> dovecot_subject() {
+  return std::make_unique<MailSubject>("dovecot", "tom@rep.test");
+}
+
+std::unique_ptr<Subject> cyrus_mail_subject() {
+  if (!std::filesystem::exists("/usr/lib/cyrus/bin/master")) return nullptr;
+  return std::make_unique<MailSubject>("cyrus_imap", "tom");
+}
 
 }  // namespace ioud::contract

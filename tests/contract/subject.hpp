@@ -55,6 +55,8 @@ struct Candidate {
 };
 
 std::unique_ptr<Subject> dovecot_subject();
+/// Null where it is not installed.
+std::unique_ptr<Subject> cyrus_mail_subject();
 std::unique_ptr<Subject> local_subject();
 std::unique_ptr<Subject> memory_subject();
 /// Null where that server is not installed.
@@ -82,6 +84,7 @@ inline bool is_missing(const std::unique_ptr<Subject>& subject) {
 inline std::vector<Candidate> mail_subjects() {
   std::vector<Candidate> all = subjects();
   all.push_back({"dovecot", dovecot_subject});
+  all.push_back({"cyrus", cyrus_mail_subject});
   return all;
 }
 

@@ -1,0 +1,223 @@
+#include "net/stream.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/ssl.hpp>
+
+#include "fakes/line_server.hpp"
+#include "fakes/real_server.hpp"
+#include "fakes/reason.hpp"
+#include "net/race.hpp"
+
+namespace ioud::net {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using core::Fault;
+using fakes::Call;
+using fakes::LineServer;
+using fakes::reason;
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+
+/// Certificates of an authority of our own, made once.
+const std::filesystem::path& certificates() {
+  static const fakes::TemporaryFolder folder;
+  static const std::string made =
+      fakes::output_of(fakes::RealServer::place("certificates") + " " + folder.path().string());
+  return folder.path();
+}
+
+/// Echoes one message in TLS, with the certificate of that name.
+class TlsServer {
+ public:
+  explicit TlsServer(const std::string& certificate, bool starts_plain = false)
+      : acceptor_(fakes::loop(), tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
+    const std::string path = (certificates() / certificate).string();
+    context_.use_certificate_file(path + ".pem", asio::ssl::context::pem);
+    context_.use_private_key_file(path + ".key", asio::ssl::context::pem);
+    asio::co_spawn(fakes::loop(), serve(starts_plain), asio::detached);
+  }
+  ~TlsServer() {
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    // What still waits on the loop refers to this server.
+    fakes::loop().restart();
+    fakes::loop().poll();
+  }
+  Peer peer(const std::string& ca_file) const {
+    Peer peer;
+    peer.host = "localhost";
+    peer.port = acceptor_.local_endpoint().port();
+    peer.ca_file = ca_file;
+    return peer;
+  }
+
+ private:
+  asio::awaitable<void> serve(bool starts_plain) {
+    constexpr auto outcome = asio::as_tuple(asio::use_awaitable);
+    for (;;) {
+      auto [error, socket] = co_await acceptor_.async_accept(outcome);
+      if (error) co_return;
+      std::string text(64, '\0');
+      const auto room = asio::buffer(text);
+      if (starts_plain) co_await socket.async_read_some(room, outcome);
+      asio::ssl::stream<tcp::socket> tls(std::move(socket), context_);
+      const auto [refused] = co_await tls.async_handshake(asio::ssl::stream_base::server, outcome);
+      if (refused) continue;
+      const auto [lost, size] = co_await tls.async_read_some(room, outcome);
+      const auto echo = asio::buffer(text, size);
+      if (!lost) co_await asio::async_write(tls, echo, outcome);
+    }
+  }
+
+  asio::ssl::context context_{asio::ssl::context::tls_server};
+  tcp::acceptor acceptor_;
+};
+
+Patience short_patience() {
+  Patience patience;
+  patience.connect = patience.progress = milliseconds(300);
+  return patience;
+}
+
+core::Result<std::unique_ptr<Stream>> open(Peer peer) {
+  return fakes::run(Stream::open(std::move(peer), short_patience()));
+}
+
+Task<std::string> echoed(Stream& stream, std::string text) {
+  auto sent = co_await stream.write(std::move(text));
+  if (!sent) co_return tl::unexpected(sent.error());
+  co_return co_await stream.read();
+}
+
+std::string own_authority() { return (certificates() / "ca.pem").string(); }
+
+TEST(Stream, SpeaksTlsWithWhomItTrusts) {
+  const TlsServer server("good");
+  auto stream = open(server.peer(own_authority()));
+  ASSERT_TRUE(stream.has_value()) << reason(stream);
+  EXPECT_TRUE((*stream)->is_secure());
+  EXPECT_EQ(fakes::run(echoed(**stream, "hello")).value(), "hello");
+  const auto ended = fakes::run((*stream)->read());
+  EXPECT_EQ(ended.error().fault, Fault::transient);
+}
+
+TEST(Stream, GoesOnInTlsWhereItBeganWithout) {
+  const TlsServer server("good", true);
+  Peer peer = server.peer(own_authority());
+  peer.security = Security::starttls;
+  auto stream = open(peer);
+  ASSERT_TRUE(stream.has_value()) << reason(stream);
+  EXPECT_FALSE((*stream)->is_secure());
+  ASSERT_TRUE(fakes::run((*stream)->write("STARTTLS\r\n")).has_value());
+  const auto secured = fakes::run((*stream)->start_tls());
+  ASSERT_TRUE(secured.has_value()) << reason(secured);
+  EXPECT_EQ(fakes::run(echoed(**stream, "hello")).value(), "hello");
+}
+
+TEST(Stream, TakesACertificateItCannotBelieveForAFaultOfTheConfig) {
+  const TlsServer good("good");
+  const TlsServer other("other");
+  const TlsServer old("old");
+  for (const Peer& peer : {good.peer(""), other.peer(own_authority()), old.peer(own_authority()),
+                           good.peer("/nowhere/ca.pem")}) {
+    const auto stream = open(peer);
+    ASSERT_FALSE(stream.has_value());
+    EXPECT_EQ(stream.error().fault, Fault::config) << reason(stream);
+  }
+  EXPECT_THAT(open(old.peer(own_authority())).error().text, HasSubstr("expired"));
+}
+
+Peer plain(int port) {
+  Peer peer;
+  peer.host = "127.0.0.1";
+  peer.port = static_cast<std::uint16_t>(port);
+  peer.security = Security::none;
+  return peer;
+}
+
+TEST(Stream, FailsInTimeWhereNobodyAnswers) {
+  int port = 0;
+  {
+    const LineServer gone([](Call&) -> asio::awaitable<void> { co_return; });
+    port = gone.port();
+  }
+  fakes::loop().restart();
+  fakes::loop().poll();
+  const auto refused = open(plain(port));
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().fault, Fault::transient);
+
+  const LineServer silent([](Call& call) -> asio::awaitable<void> { co_await call.line(); });
+  Peer peer = plain(silent.port());
+  peer.security = Security::tls;
+  const auto stuck = open(peer);
+  ASSERT_FALSE(stuck.has_value());
+  EXPECT_EQ(stuck.error().fault, Fault::transient);
+  EXPECT_EQ(open({"no-such-host.invalid", 993, Security::tls, ""}).error().fault, Fault::transient);
+}
+
+TEST(Stream, WaitsForBytesAsLongAsItIsTold) {
+  const LineServer server([](Call& call) -> asio::awaitable<void> {
+    co_await call.line();
+    co_await call.say("there\r\n");
+    co_await call.line();
+  });
+  auto stream = open(plain(server.port()));
+  ASSERT_TRUE(stream.has_value()) << reason(stream);
+  EXPECT_EQ(fakes::run((*stream)->read_within(milliseconds(20))).value(), "");
+  EXPECT_EQ(fakes::run(echoed(**stream, "hi\r\n")).value(), "there\r\n");
+  const auto silence = fakes::run((*stream)->read());
+  ASSERT_FALSE(silence.has_value());
+  EXPECT_THAT(silence.error().text, HasSubstr("silent"));
+  (*stream)->close();
+  EXPECT_FALSE(fakes::run((*stream)->write("x")).has_value());
+}
+
+TEST(Stream, FailsWhereThePeerTakesNoMoreBytes) {
+  const LineServer server([](Call& call) -> asio::awaitable<void> {
+    asio::steady_timer timer(co_await asio::this_coro::executor, milliseconds(1500));
+    co_await timer.async_wait(asio::use_awaitable);
+    co_await call.say("x");
+  });
+  auto stream = open(plain(server.port()));
+  ASSERT_TRUE(stream.has_value());
+  const auto sent = fakes::run((*stream)->write(std::string(32U << 20U, 'x')));
+  ASSERT_FALSE(sent.has_value());
+  EXPECT_EQ(sent.error().fault, Fault::transient);
+}
+
+TEST(Stream, IsClosedWhereItsLoopHasEnded) {
+  const LineServer server([](Call& call) -> asio::awaitable<void> { co_await call.line(); });
+  std::unique_ptr<Stream> stream;
+  {
+    asio::io_context other(1);
+    asio::co_spawn(other, Stream::open(plain(server.port()), short_patience()),
+                   [&](const std::exception_ptr&, core::Result<std::unique_ptr<Stream>> opened) {
+                     stream = std::move(*opened);
+                   });
+    other.run();
+  }
+  ASSERT_NE(stream, nullptr);
+  EXPECT_EQ(fakes::run(stream->read()).error().fault, Fault::transient);
+  EXPECT_EQ(fakes::run(stream->write("x")).error().fault, Fault::transient);
+}
+
+Task<bool> soon(bool value, milliseconds when) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, when);
+  co_await timer.async_wait(asio::use_awaitable);
+  co_return value;
+}
+
+TEST(Race, GivesTheFirstToEnd) {
+  EXPECT_FALSE(
+      fakes::run(first_of(soon(true, milliseconds(5000)), soon(false, milliseconds(1)))).value());
+  EXPECT_TRUE(
+      fakes::run(first_of(soon(true, milliseconds(1)), soon(false, milliseconds(5000)))).value());
+}
+
+}  // namespace
+}  // namespace ioud::net
