@@ -207,7 +207,7 @@ engine::PassReport World::pass(core::Instant at, core::Steps& steps) {
   surroundings.clock = &clock;
   surroundings.log = &log;
   surroundings.steps = &steps;
-  app::SetupReading read = app::read_setup(root() / "ioud.toml", root(), surroundings);
+  app::SetupReading read = app::read_setup({root() / "ioud.toml", root(), {}}, surroundings);
   if (!read.config_complaints.empty()) throw std::runtime_error("the config is not right");
   auto setting = app::setting_of(read.setup.config).value();
   engine::name_calendars(setting, read.setup.connectors);
