@@ -119,7 +119,7 @@ std::optional<std::string> take_ask(std::string& text) {
 }
 
 /// The act as typed, without the words of time and the commas that held them.
-std::string act_of(std::string_view text, const TimeBase& made) {
+std::string act_of(std::string_view text, const Reckoning& made) {
   std::string out(text);
   const auto times = find_times(text, made);
   for (auto when = times.rbegin(); when != times.rend(); ++when)
@@ -143,7 +143,7 @@ CaptureReader::CaptureReader(const domain::Catalogue& catalogue) : slots_(catalo
 }
 
 Capture CaptureReader::read(std::string_view line, const std::vector<CaptureName>& names,
-                            const TimeBase& made) const {
+                            const Reckoning& made) const {
   Capture capture;
   const std::string text = core::squeezed(line.substr(0, 2000));
   const std::string_view first = first_word(text);

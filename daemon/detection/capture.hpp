@@ -39,7 +39,7 @@ class CaptureReader {
   /// Reads a title, subject or first line. `made.said` is when the capture was made: words of time
   /// count from there.
   Capture read(std::string_view line, const std::vector<CaptureName>& names,
-               const TimeBase& made) const;
+               const Reckoning& made) const;
 
  private:
   SlotReader slots_;

@@ -23,7 +23,7 @@ bool ends_a_date(const Ahead& w, std::size_t offset) {
   return after.has(w[offset]) || weekday_named(w[offset]).has_value();
 }
 
-std::optional<TimePiece> named_day(const Ahead& w, const TimeBase& base) {
+std::optional<TimePiece> named_day(const Ahead& w, const Reckoning& base) {
   const Date today = core::date_of(base.said);
   if (is_today(w[0])) return w.day(w[1] == "itself" ? 2 : 1, today);
   if (w[0] == "later" && is_today(w[1])) return w.day(2, today);
@@ -59,7 +59,7 @@ std::optional<TimePiece> named_day(const Ahead& w, const TimeBase& base) {
 }
 
 /// "that evening", "the same day", "the day before": the day spoken of before.
-std::optional<TimePiece> mentioned_day(const Ahead& w, const TimeBase& base) {
+std::optional<TimePiece> mentioned_day(const Ahead& w, const Reckoning& base) {
   int shift = 0;
   std::size_t count = 0;
   std::size_t named = 0;
@@ -86,7 +86,7 @@ std::optional<TimePiece> mentioned_day(const Ahead& w, const TimeBase& base) {
   return piece;
 }
 
-std::optional<TimePiece> weekday_piece(const Ahead& w, const TimeBase& base) {
+std::optional<TimePiece> weekday_piece(const Ahead& w, const Reckoning& base) {
   std::size_t i = 0;
   const Date today = core::date_of(base.said);
   const bool is_last = w[0] == "last";
@@ -208,7 +208,7 @@ std::vector<int> numbers_in(std::string_view text, std::string_view marks) {
   return numbers;
 }
 
-std::optional<TimePiece> numeric_date(const Ahead& w, const TimeBase& base) {
+std::optional<TimePiece> numeric_date(const Ahead& w, const Reckoning& base) {
   const Word& word = w.word(0);
   if (!word.is_number) return std::nullopt;
   if (const auto iso = core::parse_date(word.text); iso) return w.day(1, *iso);
@@ -252,7 +252,7 @@ core::Date add_business_days(Date date, int count) {
   return date;
 }
 
-std::optional<TimePiece> relative(const Ahead& w, const TimeBase& base) {
+std::optional<TimePiece> relative(const Ahead& w, const Reckoning& base) {
   const bool in = one_of(w[0], {"in", "within"});
   std::size_t i = in ? 1 : 0;
   if (one_of(w[i], {"about", "around", "like", "the", "next"})) ++i;
@@ -307,7 +307,7 @@ std::optional<TimePiece> relative(const Ahead& w, const TimeBase& base) {
 }  // namespace
 
 std::optional<TimePiece> day_piece(const std::vector<Word>& words, std::size_t at,
-                                   const TimeBase& base) {
+                                   const Reckoning& base) {
   const Ahead w(words, at);
   const Date today = core::date_of(base.said);
   if (words[at].is_mark) return std::nullopt;

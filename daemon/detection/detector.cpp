@@ -151,7 +151,7 @@ void lend_spoken(domain::Reading& reading) {
 }
 
 /// A sentence beside a request that says when the one who is to be helped can be had.
-void take_presence(domain::Reading& reading, const Span& span, const TimeBase& base) {
+void take_presence(domain::Reading& reading, const Span& span, const Reckoning& base) {
   if (reading.findings.empty() || reading.findings.back().label != Label::favour_request) return;
   domain::Slots& slots = reading.findings.back().slots;
   if (slots.due || span.begin - reading.findings.back().end > 300) return;
@@ -185,11 +185,11 @@ struct Detector::Parts {
 
   domain::Reading read(const Passage& passage) const;
   Finding finding_of(const Line& line, const Sentence& sentence, const Score& score,
-                     const TimeBase& base) const;
+                     const Reckoning& base) const;
 };
 
 Finding Detector::Parts::finding_of(const Line& line, const Sentence& sentence, const Score& score,
-                                    const TimeBase& base) const {
+                                    const Reckoning& base) const {
   Finding finding;
   finding.label = score.label;
   finding.score = score.probability;
@@ -208,7 +208,7 @@ Finding Detector::Parts::finding_of(const Line& line, const Sentence& sentence, 
 
 domain::Reading Detector::Parts::read(const Passage& passage) const {
   domain::Reading reading;
-  TimeBase base;
+  Reckoning base;
   base.said = passage.base;
   base.order = date_order(passage.locale);
   std::vector<std::string> before;

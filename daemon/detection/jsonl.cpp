@@ -87,8 +87,8 @@ OrderedJson slots_of(const Row& row, domain::Label label) {
   // Without a date nothing said about time can be resolved; the words of it
   // still can be quoted.
   const auto date = core::parse_date(row.date);
-  const TimeBase base{core::at(date.value_or(core::Date{}), core::TimeOfDay(9, 0)),
-                      DateOrder::day_first, std::nullopt};
+  const Reckoning base{core::at(date.value_or(core::Date{}), core::TimeOfDay(9, 0)),
+                       DateOrder::day_first, std::nullopt};
   const domain::Slots slots = reader.read(row.sentence, label, base);
   OrderedJson out = OrderedJson::object();
   const auto put = [&out](const char* key, const std::string& value) {

@@ -78,7 +78,7 @@ std::optional<TimePiece> led_part(const Ahead& w, Date today) {
 }  // namespace
 
 std::optional<TimePiece> part_piece(const std::vector<Word>& words, std::size_t at,
-                                    const TimeBase& base) {
+                                    const Reckoning& base) {
   const Ahead w(words, at);
   const Date today = core::date_of(base.said);
   if (words[at].is_mark) return std::nullopt;

@@ -31,14 +31,14 @@ bool is_taken_back(std::string_view sentence, const When& when) {
 }
 
 /// The new time in a sentence that moves something: the last one not taken back.
-std::optional<When> new_time(std::string_view sentence, const TimeBase& base) {
+std::optional<When> new_time(std::string_view sentence, const Reckoning& base) {
   std::optional<When> found;
   for (const When& when : find_times(sentence, base))
     if (when.due && !when.is_past && !is_taken_back(sentence, when)) found = when;
   return found;
 }
 
-bool says_future(std::string_view sentence, const TimeBase& base) {
+bool says_future(std::string_view sentence, const Reckoning& base) {
   const auto when = main_time(find_times(sentence, base));
   return when && when->due->date > core::date_of(base.said);
 }
@@ -77,19 +77,19 @@ Signal signal_of(SignalKind kind, std::string_view sentence) {
 struct SignalReader::Patterns {
   SignalPatterns in;
 
-  void read_rep(const std::vector<Span>& spans, const TimeBase& base,
+  void read_rep(const std::vector<Span>& spans, const Reckoning& base,
                 std::vector<Signal>& out) const;
   void read_client(const std::vector<Span>& spans, std::vector<Signal>& out) const;
   void read_thanks(const std::vector<Span>& spans, std::vector<Signal>& out) const;
   std::optional<Signal> slip_at(const std::vector<Span>& spans, std::size_t i,
-                                const TimeBase& base) const;
+                                const Reckoning& base) const;
   bool moves(std::string_view text) const { return in.moved.in(text) || in.late.in(text); }
 };
 
 /// "The reader isn't in yet. I'll drop it off on Wednesday instead.": the reason and the new day
 /// may stand in neighbouring sentences, the thing in the one before.
 std::optional<Signal> SignalReader::Patterns::slip_at(const std::vector<Span>& spans, std::size_t i,
-                                                      const TimeBase& base) const {
+                                                      const Reckoning& base) const {
   const std::string text = plain(spans[i].text);
   const bool moved = in.moved.in(text);
   if (!moved && !in.late.in(text)) return std::nullopt;
@@ -107,7 +107,7 @@ std::optional<Signal> SignalReader::Patterns::slip_at(const std::vector<Span>& s
   return std::nullopt;
 }
 
-void SignalReader::Patterns::read_rep(const std::vector<Span>& spans, const TimeBase& base,
+void SignalReader::Patterns::read_rep(const std::vector<Span>& spans, const Reckoning& base,
                                       std::vector<Signal>& out) const {
   bool has_slip = false;
   for (std::size_t i = 0; i < spans.size(); ++i) {
@@ -186,7 +186,7 @@ SignalReader::SignalReader() : patterns_(std::make_unique<Patterns>()) {}
 SignalReader::~SignalReader() = default;
 
 std::vector<Signal> SignalReader::read(const std::vector<Span>& sentences, Author author,
-                                       const TimeBase& base) const {
+                                       const Reckoning& base) const {
   std::vector<Signal> out;
   if (author == Author::rep) patterns_->read_rep(sentences, base, out);
   if (author == Author::client) patterns_->read_client(sentences, out);

@@ -25,7 +25,7 @@ class SignalReader {
   /// The signals in sentences by one author, in their order. A thanks in a passage that says the
   /// help is no longer needed is left out.
   std::vector<domain::Signal> read(const std::vector<Span>& sentences, Author author,
-                                   const TimeBase& base) const;
+                                   const Reckoning& base) const;
 
  private:
   struct Patterns;

@@ -15,7 +15,7 @@ using domain::Label;
 using domain::Slots;
 
 /// The last day named in what stood before, for "that evening".
-std::optional<core::Date> last_day_in(const std::vector<std::string>& prev, const TimeBase& base) {
+std::optional<core::Date> last_day_in(const std::vector<std::string>& prev, const Reckoning& base) {
   const std::size_t shown = std::min<std::size_t>(4, prev.size());
   for (std::size_t back = 0; back < shown; ++back) {
     const auto times = find_times(prev[prev.size() - 1 - back], base);
@@ -39,7 +39,7 @@ bool is_bare_yes(std::string_view sentence) {
 }
 
 /// The time a request before the yes had named.
-std::optional<When> time_before(const std::vector<std::string>& prev, const TimeBase& base) {
+std::optional<When> time_before(const std::vector<std::string>& prev, const Reckoning& base) {
   const std::size_t shown = std::min<std::size_t>(3, prev.size());
   for (std::size_t back = 0; back < shown; ++back) {
     const auto when = main_time(find_times(prev[prev.size() - 1 - back], base));
@@ -180,9 +180,9 @@ SlotReader::SlotReader(const domain::Catalogue& catalogue) : kinds_(catalogue) {
   for (const auto& [name, kind] : catalogue.favours) kind_names_.push_back(name);
 }
 
-Slots SlotReader::read(const Sentence& sentence, Label label, const TimeBase& base) const {
+Slots SlotReader::read(const Sentence& sentence, Label label, const Reckoning& base) const {
   Slots slots;
-  TimeBase here = base;
+  Reckoning here = base;
   if (!here.mentioned) here.mentioned = last_day_in(sentence.prev, base);
   const std::string_view text = sentence.text;
   const auto times = find_times(text, here);

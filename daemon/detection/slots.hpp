@@ -27,7 +27,7 @@ class SlotReader {
   /// Words of time count from `base`; where it has no day mentioned, the last day named in
   /// Sentence::prev is what "that evening" means. A yes without words of its own ("Will do!") has
   /// the time of the request before it.
-  domain::Slots read(const Sentence& sentence, domain::Label label, const TimeBase& base) const;
+  domain::Slots read(const Sentence& sentence, domain::Label label, const Reckoning& base) const;
 
  private:
   KindReader kinds_;

@@ -110,7 +110,7 @@ SpokenAskReader::SpokenAskReader(const domain::Catalogue& catalogue)
 SpokenAskReader::~SpokenAskReader() = default;
 
 std::optional<domain::SpokenAsk> SpokenAskReader::read(std::string_view sentence,
-                                                       const TimeBase& base) const {
+                                                       const Reckoning& base) const {
   const std::string text = plain(sentence);
   re2::StringPiece found;
   if (!RE2::PartialMatch(text, patterns_->asks, &found) ||

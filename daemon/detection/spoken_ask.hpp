@@ -22,7 +22,7 @@ class SpokenAskReader {
   SpokenAskReader& operator=(const SpokenAskReader&) = delete;
 
   /// Reads a sentence of the rep; nothing where it asks nothing in return.
-  std::optional<domain::SpokenAsk> read(std::string_view sentence, const TimeBase& base) const;
+  std::optional<domain::SpokenAsk> read(std::string_view sentence, const Reckoning& base) const;
 
  private:
   struct Patterns;

@@ -45,11 +45,11 @@ struct TimePiece {
 
 /// The piece that begins at words[at], or nothing. Looks at most eight words ahead.
 std::optional<TimePiece> day_piece(const std::vector<Word>& words, std::size_t at,
-                                   const TimeBase& base);
+                                   const Reckoning& base);
 std::optional<TimePiece> span_piece(const std::vector<Word>& words, std::size_t at,
-                                    const TimeBase& base);
+                                    const Reckoning& base);
 std::optional<TimePiece> part_piece(const std::vector<Word>& words, std::size_t at,
-                                    const TimeBase& base);
+                                    const Reckoning& base);
 std::optional<TimePiece> clock_piece(const std::vector<Word>& words, std::size_t at);
 
 }  // namespace ioud::detection

@@ -147,7 +147,7 @@ void set_days(When& when, const TimePiece& day, Date today) {
   }
 }
 
-When resolved(const Group& group, const TimeBase& base) {
+When resolved(const Group& group, const Reckoning& base) {
   const Date today = core::date_of(base.said);
   When when;
   if (group.part) {
@@ -202,9 +202,9 @@ bool counts(const Group& group) {
   return group.clock && (!group.clock->is_weak || (group.part && !group.part->is_recurring));
 }
 
-std::vector<Group> groups_of(const std::vector<Word>& words, const TimeBase& base) {
+std::vector<Group> groups_of(const std::vector<Word>& words, const Reckoning& base) {
   std::vector<Group> groups;
-  TimeBase so_far = base;
+  Reckoning so_far = base;
   for (std::size_t i = after_stamp(words); i < words.size();) {
     auto piece = span_piece(words, i, so_far);
     if (!piece) piece = day_piece(words, i, so_far);
@@ -272,7 +272,7 @@ DateOrder date_order(std::string_view locale) {
                                                                            : DateOrder::day_first;
 }
 
-std::vector<When> find_times(std::string_view text, const TimeBase& base) {
+std::vector<When> find_times(std::string_view text, const Reckoning& base) {
   const std::vector<Word> words = words_of(text);
   std::vector<When> times;
   std::size_t covered = 0;

@@ -20,7 +20,7 @@ enum class DateOrder { month_first, day_first };
 DateOrder date_order(std::string_view locale);
 
 /// What words of time are read against.
-struct TimeBase {
+struct Reckoning {
   core::LocalTime said;  ///< when the words were written, in the rep's zone
   DateOrder order = DateOrder::day_first;
   std::optional<core::Date> mentioned;  ///< the day spoken of before: what "that evening" means
@@ -46,7 +46,7 @@ struct When {
 };
 
 /// Every expression of time, in order, none overlapping.
-std::vector<When> find_times(std::string_view text, const TimeBase& base);
+std::vector<When> find_times(std::string_view text, const Reckoning& base);
 
 /// The one that says when the act in the sentence is to happen: not the past, one after the act
 /// before one ahead of it, a day before a month; an hour and a day said apart are put together.

@@ -99,7 +99,7 @@ class CaptureDesk {
 
   void take(Facts& facts, domain::CaptureNote note, std::optional<core::Instant> made) {
     note.made = made.value_or(domain::first_seen(ledger_, note.source + note.id).value_or(now_));
-    detection::TimeBase base;
+    detection::Reckoning base;
     base.said = setup_.setting.rep.zone.to_local(note.made);
     base.order = detection::date_order(setup_.setting.rep.locale);
     const detection::Capture read = reader_.read(note.line, names_, base);

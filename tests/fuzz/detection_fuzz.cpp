@@ -54,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   second.reading = detector.read(passage);
   check(second.reading, passage.text.size());
   detection::join_thread({{&first, false}, {&second, true}});
-  detection::TimeBase made;
+  detection::Reckoning made;
   made.said = passage.base;
   captures.read("favour Meg: " + passage.text, {{"Meg", "Acme", "meg@acme.test"}}, made);
   captures.read(passage.text, {{"Meg", "Acme", "meg@acme.test"}}, made);

@@ -27,13 +27,7 @@ std::vector<std::string> name_parts(std::string_view name) {
   return parts;
 }
 
-/// Words of the field that hold an empty one: systemd's "service manager", the base of a time.
-constexpr std::array<std::string_view, 3> words_of_the_field = {"service_manager", "ServiceManager",
-                                                                "TimeBase"};
-
 std::string_view empty_name_in(std::string_view name) {
-  for (const std::string_view word : words_of_the_field)
-    if (name.find(word) != std::string_view::npos) return {};
   for (const std::string& part : name_parts(name))
     for (const std::string_view word : empty_names)
       if (part == word || part == std::string(word) + "s") return word;

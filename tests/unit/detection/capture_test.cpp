@@ -9,8 +9,8 @@ namespace {
 
 using Outcome = Capture::Outcome;
 
-TimeBase made() {
-  TimeBase base;
+Reckoning made() {
+  Reckoning base;
   base.said = core::at(*core::parse_date("2026-03-04"), core::TimeOfDay(10, 0));  // a Wednesday
   return base;
 }

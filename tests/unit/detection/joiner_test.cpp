@@ -17,8 +17,8 @@ using domain::Signal;
 using domain::SignalKind;
 
 /// Wednesday 4 March 2026.
-TimeBase base() {
-  TimeBase made;
+Reckoning base() {
+  Reckoning made;
   made.said = core::at(*core::parse_date("2026-03-04"), core::TimeOfDay(14, 25));
   return made;
 }

@@ -15,7 +15,7 @@ std::string kind_of(std::string_view text) {
   sentence.text = text;
   sentence.rep = "Tom Reyes";
   sentence.client = "Meg Alvarez";
-  TimeBase base;
+  Reckoning base;
   base.said = core::at(*core::parse_date("2026-03-04"), core::TimeOfDay(14, 25));
   return reader.read(sentence, domain::Label::rep_favour, base).kind;
 }

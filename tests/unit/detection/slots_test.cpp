@@ -12,8 +12,8 @@ namespace {
 
 using domain::Label;
 
-TimeBase base() {
-  TimeBase made;
+Reckoning base() {
+  Reckoning made;
   made.said = core::at(*core::parse_date("2026-03-04"), core::TimeOfDay(14, 25));  // a Wednesday
   return made;
 }

@@ -7,8 +7,8 @@
 namespace ioud::detection {
 namespace {
 
-TimeBase base() {
-  TimeBase made;
+Reckoning base() {
+  Reckoning made;
   made.said = core::at(*core::parse_date("2026-03-04"), core::TimeOfDay(14, 25));  // a Wednesday
   return made;
 }

@@ -10,14 +10,14 @@ namespace {
 using core::TimeOfDay;
 
 /// Wednesday 12 March 2025, 14:25 in the rep's zone.
-TimeBase base(DateOrder order = DateOrder::day_first) {
-  TimeBase made;
+Reckoning base(DateOrder order = DateOrder::day_first) {
+  Reckoning made;
   made.said = core::at(*core::parse_date("2025-03-12"), TimeOfDay(14, 25));
   made.order = order;
   return made;
 }
 
-std::string value(std::string_view text, const TimeBase& said = base()) {
+std::string value(std::string_view text, const Reckoning& said = base()) {
   const auto when = main_time(find_times(text, said));
   return when ? when->value : "";
 }
@@ -130,7 +130,7 @@ TEST(When, ReadsNumbersByTheRepsLocale) {
 
 TEST(When, ReadsThatEveningFromTheDaySpokenOf) {
   EXPECT_EQ(value("I'll haul it away that evening"), "");
-  TimeBase said = base();
+  Reckoning said = base();
   said.mentioned = core::parse_date("2025-04-09");
   EXPECT_EQ(value("I'll haul it away that evening", said), "2025-04-09");
   EXPECT_EQ(value("I'll bring it the day before", said), "2025-04-08");

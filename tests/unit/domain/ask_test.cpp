@@ -69,6 +69,19 @@ TEST_F(Ask, NeverMoreThanWasGiven) {
   }
 }
 
+TEST_F(Ask, WhatIsTooLargeForAnOldFavourIsPassedOver) {
+  promised("errand");
+  ledger.favours["f1"].state = FavourState::delivered;
+  ledger.favours["f1"].delivered_at = now;
+  const auto after = [&](int days) {
+    Pass p{ledger, facts, setting, now + std::chrono::days(days)};
+    return choose_ask(p, of({&ledger.favours["f1"]}));
+  };
+  EXPECT_EQ(after(7), "introductions");
+  EXPECT_EQ(after(8), "next_order");
+  EXPECT_EQ(after(22), "feedback");
+}
+
 TEST_F(Ask, TheSecondRushInNinetyDaysIsAnOrderingSchedule) {
   clients[0].opening_favours = {{"rush", "paper", day("2026-01-20")}};
   meet_people();

@@ -189,6 +189,15 @@ TEST_F(Drafts, AnAskBelongsToAPromiseThatIsStillAhead) {
   EXPECT_THAT(facts.drafts, IsEmpty());
 }
 
+TEST_F(Drafts, AWrittenRequestGivesTheTalkItsReason) {
+  at("2026-03-03 10:00");
+  request("ask").from = "meg@acme.test";
+  at("2026-03-04 14:25");
+  sent("promise", "meg@acme.test", {promise("errand", "drop belt", due("2026-03-07"))}, "ask");
+  settle("2026-03-04 14:30");
+  EXPECT_THAT(item("iou-").description, HasSubstr("you asked about belt on 3 Mar"));
+}
+
 TEST_F(Drafts, ACaptureHasNoThreadToAskIn) {
   CaptureNote note;
   note.source = "mail";

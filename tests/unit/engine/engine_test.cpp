@@ -145,6 +145,47 @@ TEST(Forgetting, LeavesNoWordOfWhatAStopLeftOpen) {
     }
 }
 
+/// Hands everything on and counts the scrubs; the first so many of them fail.
+class ScrubCount final : public store::LedgerStore {
+ public:
+  ScrubCount(store::LedgerStore& store, int failures) : store_(store), failures_(failures) {}
+  core::Result<std::unique_ptr<store::Turn>> take_turn(
+      std::chrono::milliseconds patience) override {
+    return store_.take_turn(patience);
+  }
+  core::Result<domain::Ledger> load() override { return store_.load(); }
+  core::Result<std::vector<long long>> commit(const domain::Ledger& before,
+                                              const domain::Ledger& after,
+                                              const store::JournalLines& lines) override {
+    return store_.commit(before, after, lines);
+  }
+  core::Result<std::vector<store::Intent>> open_intents() override { return store_.open_intents(); }
+  core::Result<void> scrub() override {
+    ++scrubs;
+    if (scrubs <= failures_) return core::fail(core::Fault::transient, "ledger", "busy");
+    return store_.scrub();
+  }
+  int scrubs = 0;
+
+ private:
+  store::LedgerStore& store_;
+  int failures_;
+};
+
+TEST_F(EngineTest, AScrubThatFailedIsMadeUpForAndNoneIsMadeWithoutNeed) {
+  promise();
+  pass();
+  setup.forgotten = {"meg@acme.test"};
+  ScrubCount counted(ledger_store(), 1);
+  const Parts all = parts();
+  Engine engine(setup,
+                {all.connectors, counted, all.mirror, all.detector, all.clock, all.log, all.steps});
+  EXPECT_FALSE(fakes::run(engine.pass()).has_value());
+  EXPECT_TRUE(fakes::run(engine.pass()).has_value());
+  EXPECT_TRUE(fakes::run(engine.pass()).has_value());
+  EXPECT_EQ(counted.scrubs, 2);
+}
+
 TEST_F(EngineTest, AStopBeforeTheScrubIsMadeUpFor) {
   promise();
   pass();

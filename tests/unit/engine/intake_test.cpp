@@ -223,6 +223,17 @@ TEST(OtherStore, AStopAtAnyStepMakesNoDeletionsOfIt) {
   }
 }
 
+TEST_F(IntakeTest, OfAnotherStoreNothingOldIsKeptHoweverMuchIsMissing) {
+  plant(40);
+  take();
+  events("work").clear();
+  connectors().front().contact_source.reset();
+  server->script.is_other_store = true;
+  take();
+  EXPECT_EQ(known("work"), 0U);
+  EXPECT_EQ(log.count("source.guarded"), 0U);
+}
+
 TEST_F(IntakeTest, AMailboxOrBookOfAnotherStoreIsReadAnew) {
   promise();
   pass();
