@@ -1,6 +1,7 @@
 #include "app/explanation.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/config_table.hpp"
 #include "core/text.hpp"
@@ -98,8 +99,8 @@ class Story {
       if (!each.quote.empty()) line("      \"" + each.quote + "\"");
     }
     if (favour.reasons.empty()) return;
-    line("  why it counts (confidence " +
-         std::to_string(static_cast<int>(favour.confidence * 100 + 0.5)) + " %):");
+    line("  why it counts (confidence " + std::to_string(std::lround(favour.confidence * 100)) +
+         " %):");
     for (const std::string& reason : favour.reasons) line("    " + reason);
   }
 

@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 /// Gathers what belongs to one address; each function gives one section.
 class Export {
  public:
-  Export(const ReportSource& source, std::string address, const domain::Person* person)
+  Export(const ReportSource& source, const std::string& address, const domain::Person* person)
       : ledger_(*source.ledger), zone_(source.zone), person_(person) {
     own_.insert(core::ascii_lower(address));
     if (person != nullptr) own_.insert(person->addresses.begin(), person->addresses.end());

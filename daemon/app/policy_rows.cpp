@@ -79,6 +79,13 @@ void add_reading(std::vector<ConfigRow>& rows) {
   s.share("delete_weight", &Detector::delete_weight, 0, 1,
           "weight of a deletion as a negative; a decline is 1");
   s.path("model", &Detector::model, "file of learned weights to use instead of the built-in ones");
+  s.word(
+      "second_opinion", &Detector::second_opinion, {},
+      "URL of the chat completions of an OpenAI-compatible program that is asked about candidates; "
+      "on this machine, or on a host of `second_opinion_hosts`");
+  s.word("second_opinion_model", &Detector::second_opinion_model, {}, "model to ask it for");
+  s.words("second_opinion_hosts", &Detector::second_opinion_hosts, {},
+          "hosts that may read candidates, names of people taken out");
 
   using Profile = Policy::Profile;
   Section<Profile> profile(rows, "profile", &Policy::profile, "what is kept of people");

@@ -34,7 +34,7 @@ using core::Fault;
 using core::Result;
 using core::Secret;
 
-constexpr std::size_t longest_secret = 64 * 1024;
+constexpr std::size_t longest_secret = std::size_t{64} * 1024;
 
 std::string first_line(std::string text) {
   text.erase(std::min(text.find_first_of("\r\n"), text.size()));

@@ -3,9 +3,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "connectors/network.hpp"
 #include "core/ident.hpp"
 #include "core/text.hpp"
 #include "detection/scorer.hpp"
+#include "detection/second_opinion.hpp"
 #include "formats/ical.hpp"
 #include "store/sqlite_ledger.hpp"
 
@@ -84,11 +86,26 @@ std::string reading_stamp(const domain::Setting& setting, const std::string& mod
 
 /// The parts of detection, which refer to each other.
 struct Session::Reading {
-  Reading(detection::LearnedScorer learned, const domain::Catalogue& catalogue,
-          const detection::Thresholds& thresholds)
-      : scorer(std::move(learned)), detector(scorer, catalogue, thresholds) {}
+  Reading(detection::LearnedScorer learned, const domain::Policy& policy)
+      : scorer(std::move(learned)),
+        opinionated(scorer, {policy.detector.review_floor, policy.detector.floor}),
+        detector(scorer_for(policy), policy.catalogue, thresholds_of(policy)) {}
+
+  const detection::SentenceScorer& scorer_for(const domain::Policy& policy) const {
+    if (policy.detector.second_opinion.empty()) return scorer;
+    return opinionated;
+  }
+  static detection::Thresholds thresholds_of(const domain::Policy& policy) {
+    detection::Thresholds thresholds;
+    thresholds.rep_favour = policy.detector.review_floor;
+    thresholds.client_iou = policy.detector.client_iou_floor;
+    thresholds.favour_request = policy.detector.request_review_floor;
+    thresholds.excerpt_chars = static_cast<std::size_t>(policy.privacy.excerpt_chars);
+    return thresholds;
+  }
 
   detection::LearnedScorer scorer;
+  detection::OpinionatedScorer opinionated;
   detection::Detector detector;
 };
 
@@ -147,12 +164,21 @@ Result<void> Session::open_state() {
       store::Mirror::open({state / "cache" / "mirror.db", stamp, *seal}, wish_.log, wish_.steps);
   if (!mirror) return tl::unexpected(mirror.error());
   mirror_ = std::move(*mirror);
-  detection::Thresholds thresholds;
-  thresholds.rep_favour = setting_.policy.detector.review_floor;
-  thresholds.client_iou = setting_.policy.detector.client_iou_floor;
-  thresholds.favour_request = setting_.policy.detector.request_review_floor;
-  thresholds.excerpt_chars = static_cast<std::size_t>(setting_.policy.privacy.excerpt_chars);
-  reading_ = std::make_unique<Reading>(std::move(*scorer), setting_.policy.catalogue, thresholds);
+  reading_ = std::make_unique<Reading>(std::move(*scorer), setting_.policy);
+  return open_adviser();
+}
+
+Result<void> Session::open_adviser() {
+  const domain::Policy::Detector& detector = setting_.policy.detector;
+  if (detector.second_opinion.empty()) return {};
+  const auto allowed =
+      detection::check_endpoint(detector.second_opinion, detector.second_opinion_hosts);
+  if (!allowed) return tl::unexpected(allowed.error());
+  auto post = connectors::network_post();
+  if (!post) return tl::unexpected(post.error());
+  adviser_ = std::make_unique<engine::Adviser>(reading_->opinionated, std::move(*post),
+                                               detector.second_opinion,
+                                               detector.second_opinion_model, wish_.log);
   return {};
 }
 
@@ -161,8 +187,8 @@ engine::Setup Session::engine_setup() const {
 }
 
 void Session::open_engine() {
-  const engine::Parts parts{setup_.connectors, *ledger_,  *mirror_,   reading_->detector,
-                            wish_.clock,       wish_.log, wish_.steps};
+  const engine::Parts parts{setup_.connectors, *ledger_,  *mirror_,    reading_->detector,
+                            wish_.clock,       wish_.log, wish_.steps, adviser_.get()};
   engine_ = std::make_unique<engine::Engine>(engine_setup(), parts);
 }
 

@@ -9,6 +9,7 @@
 #include "app/setup.hpp"
 #include "core/log.hpp"
 #include "core/step.hpp"
+#include "engine/adviser.hpp"
 #include "engine/engine.hpp"
 #include "net/clock.hpp"
 
@@ -44,6 +45,7 @@ class Session {
  private:
   Session(const SessionWish& wish, Setup setup);
   core::Result<void> open_state();
+  core::Result<void> open_adviser();
   void open_engine();
   engine::Setup engine_setup() const;
 
@@ -54,6 +56,7 @@ class Session {
   std::unique_ptr<store::LedgerStore> ledger_;
   std::unique_ptr<store::Mirror> mirror_;
   std::unique_ptr<Reading> reading_;
+  std::unique_ptr<engine::Adviser> adviser_;  ///< null where nobody is asked
   std::unique_ptr<engine::Engine> engine_;
 };
 

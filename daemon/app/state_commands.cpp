@@ -18,7 +18,7 @@ core::Result<T> wait_for(net::Task<T> task) {
   std::optional<core::Result<T>> result;
   std::exception_ptr bug;
   boost::asio::co_spawn(loop, std::move(task), [&](std::exception_ptr thrown, core::Result<T> got) {
-    bug = thrown;
+    bug = std::move(thrown);
     result = std::move(got);
   });
   loop.run();

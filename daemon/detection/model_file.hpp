@@ -39,10 +39,8 @@ class ModelFile {
   std::span<const T> array(std::string_view name) const {
     const auto bytes = section(name);
     if (bytes.size() % sizeof(T) != 0) return {};
-    // NOLINTNEXTLINE: sections are aligned and hold plain numbers,
-    // little-endian as the machine
-    return {static_cast<const T*>(static_cast<const void*>(bytes.data())),
-            bytes.size() / sizeof(T)};
+    // Sections are aligned and hold plain numbers, little-endian as the machine.
+    return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
   }
 
   const std::string& place() const { return place_; }

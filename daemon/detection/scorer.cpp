@@ -26,8 +26,7 @@ struct Probe {
 
 std::vector<Probe> probes_of(const ModelFile& file) {
   const auto bytes = file.section("test.vector");
-  const std::string text(static_cast<const char*>(static_cast<const void*>(bytes.data())),
-                         bytes.size());
+  const std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   std::vector<Probe> probes;
   for (const std::string& line : core::split(text, '\n')) {
     const auto parts = core::split(line, '\t');

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/ident.hpp"
 #include "core/text.hpp"
 #include "detection/tokens.hpp"
 
@@ -158,6 +159,36 @@ double with_opinion(double probability, const Floors& floors, std::optional<doub
   if (probability < floors.automatic && *opinion >= raises) return floors.automatic;
   if (probability >= floors.automatic && *opinion <= lowers) return floors.review;
   return probability;
+}
+
+Score OpinionatedScorer::score(const Sentence& sentence) const {
+  Score score = first_.score(sentence);
+  if (score.label != domain::Label::rep_favour || score.probability < floors_.review) return score;
+  const std::string id = core::ident({"opinion", sentence.text, core::joined(sentence.prev, "\n")});
+  if (const auto known = opinions_.find(id); known != opinions_.end()) {
+    const double before = score.probability;
+    score.probability = with_opinion(before, floors_, known->second);
+    if (score.probability != before) score.reasons.emplace_back("a second opinion");
+  } else {
+    open_.try_emplace(id, Question{id, sentence, score.label});
+  }
+  return score;
+}
+
+std::vector<Question> OpinionatedScorer::take_questions() {
+  std::vector<Question> questions;
+  for (auto& [id, question] : open_) questions.push_back(std::move(question));
+  open_.clear();
+  return questions;
+}
+
+void OpinionatedScorer::note(const Question& question, std::optional<double> opinion) {
+  opinions_[question.id] = opinion;
+}
+
+void OpinionatedScorer::reset() {
+  opinions_.clear();
+  open_.clear();
 }
 
 }  // namespace ioud::detection

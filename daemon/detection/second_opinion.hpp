@@ -7,6 +7,7 @@
 // one changes nothing. Transport is the caller's.
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,5 +48,35 @@ struct Floors {
 /// 0.2 makes an event a review line. What is no candidate stays none; without an opinion nothing
 /// changes.
 double with_opinion(double probability, const Floors& floors, std::optional<double> opinion);
+
+/// A candidate that waits for an opinion.
+struct Question {
+  std::string id;  ///< the same for the same sentence in the same surroundings
+  Sentence sentence;
+  domain::Label label = domain::Label::rep_favour;
+};
+
+/// A scorer that knows the opinions given so far. A favour of the rep's that comes without one is
+/// scored as before and put on the list of questions; read again once they are answered.
+class OpinionatedScorer final : public SentenceScorer {
+ public:
+  /// `first` outlives this.
+  OpinionatedScorer(const SentenceScorer& first, Floors floors) : first_(first), floors_(floors) {}
+
+  Score score(const Sentence& sentence) const override;
+
+  /// What was asked since the last call, once each.
+  std::vector<Question> take_questions();
+  /// Nothing: there was no answer, and the question is not put again.
+  void note(const Question& question, std::optional<double> opinion);
+  /// Forgets all opinions.
+  void reset();
+
+ private:
+  const SentenceScorer& first_;
+  Floors floors_;
+  std::map<std::string, std::optional<double>> opinions_;
+  mutable std::map<std::string, Question> open_;
+};
 
 }  // namespace ioud::detection

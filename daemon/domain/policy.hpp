@@ -36,7 +36,10 @@ struct Policy {
     int negatives = 3;
     int negative_days = 60;
     double delete_weight = 0.5;
-    std::string model;  ///< path of a model file; empty: the built-in one
+    std::string model;           ///< path of a model file; empty: the built-in one
+    std::string second_opinion;  ///< URL of chat completions; empty: nobody is asked
+    std::string second_opinion_model;
+    std::vector<std::string> second_opinion_hosts;  ///< allowed beside this machine
   } detector;
 
   struct Profile {

@@ -109,7 +109,7 @@ std::optional<Sitdown> piggyback_seat(const Seat& seat) {
   return sitdown;
 }
 
-std::optional<Sitdown> searched_seat(const Seat& seat, Wish wish) {
+std::optional<Sitdown> searched_seat(const Seat& seat, const Wish& wish) {
   const Counterpart with = counterpart_of(seat.pass, seat.client, seat.iou.contact);
   const auto slot = find_slot(seat.agenda, with, wish);
   if (!slot) return std::nullopt;

@@ -1,5 +1,7 @@
 #include "engine/intake.hpp"
 
+#include "engine/adviser.hpp"
+
 #include <algorithm>
 
 #include "core/ident.hpp"
@@ -112,7 +114,11 @@ net::Task<bool> pull_all(Collection collection, const Parts& parts, domain::Ledg
     const auto losses = believed_losses(*changes, *known, collection.connector, parts.log);
     was_whole = was_whole && losses.size() == changes->gone.size();
     more = changes->more;
-    std::vector<store::MirrorRow> rows = read(std::move(changes->seen));
+    std::vector<store::MirrorRow> rows = read(changes->seen);
+    if (parts.adviser != nullptr) {
+      const auto is_wiser = co_await parts.adviser->ask();
+      if (is_wiser && *is_wiser) rows = read(changes->seen);
+    }
     const bool is_news = !rows.empty() || !losses.empty() || !changes->bad.empty() ||
                          changes->cursor != known->cursor || changes->restarted;
     if (!is_news) continue;
@@ -132,7 +138,7 @@ net::Task<bool> pull_books(const Parts& parts, domain::Ledger& ledger, Intake& i
       const auto pull = [&connector, &book](connectors::Position from) {
         return connector.contact_source->pull(book, std::move(from));
       };
-      const auto read = [&ledger](std::vector<Item> items) {
+      const auto read = [&ledger](const std::vector<Item>& items) {
         std::vector<store::MirrorRow> rows;
         for (const Item& item : items) rows.push_back(read_card(item, ledger));
         return rows;
@@ -153,7 +159,7 @@ net::Task<bool> pull_calendars(const Parts& parts, const Reader& reader, domain:
       const auto pull = [&connector, &calendar](connectors::Position from) {
         return connector.calendar_source->pull(calendar.name, std::move(from));
       };
-      const auto read = [&reader, &calendar](std::vector<Item> items) {
+      const auto read = [&reader, &calendar](const std::vector<Item>& items) {
         std::vector<store::MirrorRow> rows;
         for (const Item& item : items) rows.push_back(read_event(item, calendar.uses, reader));
         return rows;
@@ -176,8 +182,8 @@ net::Task<bool> pull_mail(const Parts& parts, const Reader& reader, domain::Ledg
     const auto pull = [&connector, since](connectors::Position from) {
       return connector.mail_source->pull(std::move(from), since);
     };
-    const auto read = [&reader](std::vector<MailItem> items) {
-      return read_mails(std::move(items), reader);
+    const auto read = [&reader](const std::vector<MailItem>& items) {
+      return read_mails(items, reader);
     };
     Collection collection{connector.name, mail_collection};
     auto pulled = co_await pull_all(std::move(collection), parts, ledger, intake, pull, read);
@@ -264,6 +270,7 @@ core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& 
 net::Task<Intake> take_in(const Setup& setup, const Parts& parts, domain::Ledger& ledger) {
   Intake intake;
   for (const Connector& connector : parts.connectors) intake.health[connector.name];
+  if (parts.adviser != nullptr) parts.adviser->begin_pass();
   auto books = co_await pull_books(parts, ledger, intake);
   if (!books) co_return tl::unexpected(books.error());
   auto directory = directory_of(setup, parts.mirror, ledger);

@@ -208,11 +208,11 @@ store::MirrorRow read_draft(const connectors::MailItem& item) {
 
 std::string draft_mark(std::string_view message_id) { return core::ident({"draft", message_id}); }
 
-std::vector<store::MirrorRow> read_mails(std::vector<connectors::MailItem> items,
+std::vector<store::MirrorRow> read_mails(const std::vector<connectors::MailItem>& items,
                                          const Reader& reader) {
   std::vector<store::MirrorRow> rows;
   std::vector<Opened> opened;
-  for (connectors::MailItem& item : items) {
+  for (const connectors::MailItem& item : items) {
     if (item.box == Box::drafts) {
       rows.push_back(read_draft(item));
       continue;
@@ -222,8 +222,7 @@ std::vector<store::MirrorRow> read_mails(std::vector<connectors::MailItem> items
       rows.push_back(bad_row(item.href, item.etag, parsed.error()));
       continue;
     }
-    item.bytes.clear();
-    opened.push_back({std::move(item), std::move(*parsed)});
+    opened.push_back({{item.href, item.etag, {}, item.box}, std::move(*parsed)});
   }
   std::sort(opened.begin(), opened.end(), [](const Opened& a, const Opened& b) {
     return std::tie(a.parsed.date, a.parsed.message_id, a.item.href) <

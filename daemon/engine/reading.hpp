@@ -34,7 +34,7 @@ store::MirrorRow read_card(const connectors::Item& item, const domain::Ledger& l
 store::MirrorRow read_event(const connectors::Item& item, const std::set<connectors::Use>& uses,
                             const Reader& reader);
 /// Mails of one page, so that an answer is read with the mail it answers in mind.
-std::vector<store::MirrorRow> read_mails(std::vector<connectors::MailItem> items,
+std::vector<store::MirrorRow> read_mails(const std::vector<connectors::MailItem>& items,
                                          const Reader& reader);
 
 /// A row for an object that could not be had.

@@ -17,6 +17,8 @@
 
 namespace ioud::engine {
 
+class Adviser;
+
 /// Values the engine keeps.
 struct Setup {
   domain::Setting setting;              ///< names of our calendars filled in
@@ -33,6 +35,7 @@ struct Parts {
   const net::Clock& clock;
   core::Log& log;
   core::Steps& steps;
+  Adviser* adviser = nullptr;  ///< null where nobody is asked for a second opinion
 };
 
 /// The connector and calendar of a configured name; null where there is none.

@@ -35,8 +35,7 @@ int make(const train::Prepared& prepared, const std::string& path) {
   const auto model = train::make_model(prepared, train::Settings{});
   if (!model) return complain(model.error());
   std::ofstream out(path, std::ios::binary);
-  // NOLINTNEXTLINE: a stream writes chars
-  out.write(static_cast<const char*>(static_cast<const void*>(model->data())),
+  out.write(reinterpret_cast<const char*>(model->data()),
             static_cast<std::streamsize>(model->size()));
   if (!out.flush()) {
     std::fprintf(stderr, "%s: cannot be written\n", path.c_str());

@@ -88,5 +88,56 @@ TEST(SecondOpinion, ADeadEndpointChangesNothing) {
     EXPECT_DOUBLE_EQ(with_opinion(probability, {}, std::nullopt), probability);
 }
 
+class Unsure final : public SentenceScorer {
+ public:
+  Score score(const Sentence& sentence) const override {
+    Score score;
+    score.label =
+        sentence.text.starts_with("I'll") ? domain::Label::rep_favour : domain::Label::client_iou;
+    score.probability = sentence.text.ends_with("maybe.") ? 0.6 : 0.4;
+    return score;
+  }
+};
+
+TEST(OpinionatedScorer, AsksOnceAndScoresByTheAnswer) {
+  const Unsure first;
+  OpinionatedScorer scorer(first, {});
+  Sentence candidate;
+  candidate.text = "I'll bring it, maybe.";
+  EXPECT_DOUBLE_EQ(scorer.score(candidate).probability, 0.6);
+  scorer.score(candidate);
+  const auto questions = scorer.take_questions();
+  ASSERT_EQ(questions.size(), 1U);
+  EXPECT_EQ(questions[0].sentence.text, candidate.text);
+  scorer.note(questions[0], 0.9);
+  EXPECT_DOUBLE_EQ(scorer.score(candidate).probability, 0.8);
+  EXPECT_TRUE(scorer.take_questions().empty());
+}
+
+TEST(OpinionatedScorer, NoAnswerIsRememberedAndChangesNothing) {
+  const Unsure first;
+  OpinionatedScorer scorer(first, {});
+  Sentence candidate;
+  candidate.text = "I'll bring it, maybe.";
+  scorer.score(candidate);
+  scorer.note(scorer.take_questions().at(0), std::nullopt);
+  EXPECT_DOUBLE_EQ(scorer.score(candidate).probability, 0.6);
+  EXPECT_TRUE(scorer.take_questions().empty());
+  scorer.reset();
+  scorer.score(candidate);
+  EXPECT_EQ(scorer.take_questions().size(), 1U);
+}
+
+TEST(OpinionatedScorer, AsksAboutNothingButCandidates) {
+  const Unsure first;
+  OpinionatedScorer scorer(first, {});
+  for (const char* text : {"I'll bring it.", "We might, maybe."}) {
+    Sentence sentence;
+    sentence.text = text;
+    scorer.score(sentence);
+  }
+  EXPECT_TRUE(scorer.take_questions().empty());
+}
+
 }  // namespace
 }  // namespace ioud::detection
