@@ -72,23 +72,23 @@ net::Task<net::Url> Account::server() {
   const std::string domain = settings_.domain;
   if (domain.empty() || !settings_.server.host.empty()) co_return settings_.server;
   net::Url url = *net::parse_url("https://" + domain + "/");
-  if (surroundings_.find_services) {
-    std::string service = settings_.service;
-    const auto found = co_await surroundings_.find_services(std::move(service), domain);
-    if (!found) co_return tl::unexpected(found.error());
-    if (!found->hosts.empty()) {
-      const net::ServiceHost& best = found->hosts.front();
-      if (best.host != domain && !best.host.ends_with("." + domain) && !is_named(best.host)) {
-        co_return core::fail(Fault::config, format(settings_.server_place),
-                             domain + " says that its server is " + best.host +
-                                 ", and nothing proves that; where it is right, write server = "
-                                 "\"https://" +
-                                 best.host + "/\"");
-      }
-      url.host = best.host;
-      url.port = best.port;
-      if (!found->path.empty()) url.path = found->path;
+  const net::FindServices find =
+      surroundings_.find_services ? surroundings_.find_services : net::system_services();
+  std::string service = settings_.service;
+  const auto found = co_await find(std::move(service), domain);
+  if (!found) co_return tl::unexpected(found.error());
+  if (!found->hosts.empty()) {
+    const net::ServiceHost& best = found->hosts.front();
+    if (best.host != domain && !best.host.ends_with("." + domain) && !is_named(best.host)) {
+      co_return core::fail(Fault::config, format(settings_.server_place),
+                           domain + " says that its server is " + best.host +
+                               ", and nothing proves that; where it is right, write server = "
+                               "\"https://" +
+                               best.host + "/\"");
     }
+    url.host = best.host;
+    url.port = best.port;
+    if (!found->path.empty()) url.path = found->path;
   }
   settings_.server = url;
   co_return url;
