@@ -9,6 +9,7 @@
 #include "core/log.hpp"
 #include "core/secret.hpp"
 #include "net/clock.hpp"
+#include "net/services.hpp"
 #include "net/task.hpp"
 
 namespace ioud::core {
@@ -35,6 +36,8 @@ struct Surroundings {
   /// Ask when a peer wants it, never in `make`; null where secrets cannot be had.
   std::function<net::Task<core::Secret>(Setting reference)> find_secret;
   std::shared_ptr<Shared> shared;  ///< null: nothing is shared
+  /// Who offers a service for a domain; null: the system's resolver knows.
+  net::FindServices find_services;
 };
 
 }  // namespace ioud::connectors

@@ -56,13 +56,42 @@ core::Error Account::error(const net::Response& response, const net::Url& url,
   return net::error_of(response, net::format(url), what, now());
 }
 
+bool Account::is_named(const std::string& host) const {
+  return std::any_of(settings_.hosts.begin(), settings_.hosts.end(), [&](const std::string& one) {
+    if (!one.starts_with("*.")) return host == core::ascii_lower(one);
+    return host.ends_with(core::ascii_lower(one.substr(1)));
+  });
+}
+
 bool Account::is_trusted(const net::Url& url) const {
   if (net::same_origin(url, settings_.server)) return true;
-  if (url.scheme != settings_.server.scheme) return false;
-  return std::any_of(settings_.hosts.begin(), settings_.hosts.end(), [&](const std::string& host) {
-    if (!host.starts_with("*.")) return url.host == core::ascii_lower(host);
-    return url.host.ends_with(core::ascii_lower(host.substr(1)));
-  });
+  return url.scheme == settings_.server.scheme && is_named(url.host);
+}
+
+net::Task<net::Url> Account::server() {
+  const std::string domain = settings_.domain;
+  if (domain.empty() || !settings_.server.host.empty()) co_return settings_.server;
+  net::Url url = *net::parse_url("https://" + domain + "/");
+  const net::FindServices find =
+      surroundings_.find_services ? surroundings_.find_services : net::system_services();
+  std::string service = settings_.service;
+  const auto found = co_await find(std::move(service), domain);
+  if (!found) co_return tl::unexpected(found.error());
+  if (!found->hosts.empty()) {
+    const net::ServiceHost& best = found->hosts.front();
+    if (best.host != domain && !best.host.ends_with("." + domain) && !is_named(best.host)) {
+      co_return core::fail(Fault::config, format(settings_.server_place),
+                           domain + " says that its server is " + best.host +
+                               ", and nothing proves that; where it is right, write server = "
+                               "\"https://" +
+                               best.host + "/\"");
+    }
+    url.host = best.host;
+    url.port = best.port;
+    if (!found->path.empty()) url.path = found->path;
+  }
+  settings_.server = url;
+  co_return url;
 }
 
 net::Task<net::Credentials> Account::credentials() {
@@ -104,6 +133,8 @@ net::Task<net::Response> Account::send_once(net::Request request, net::BodySink*
     co_return tl::unexpected(std::move(wait));
   }
   not_before_.reset();
+  const auto known = co_await server();
+  if (!known) co_return tl::unexpected(known.error());
   if (!is_trusted(request.url)) {
     co_return tl::unexpected(
         error(Fault::config, request.url,

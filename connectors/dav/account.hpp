@@ -18,8 +18,10 @@ namespace ioud::connectors::dav {
 enum class LoginWay { automatic, basic, digest, bearer, none };
 
 struct AccountSettings {
-  std::string name;  ///< of the connector
-  net::Url server;
+  std::string name;     ///< of the connector
+  net::Url server;      ///< where discovery starts; unknown yet where `domain` is set
+  std::string domain;   ///< whose server is to be looked up (RFC 6764), or ""
+  std::string service;  ///< "_caldavs._tcp" or "_carddavs._tcp"
   Place server_place;
   std::string user;
   std::optional<Setting> secret;  ///< the reference
@@ -42,6 +44,9 @@ class Account {
 
   const AccountSettings& settings() const { return settings_; }
   core::Instant now() const;
+  /// Where discovery starts; a domain's server is looked up by SRV and TXT records, once. A host
+  /// outside the domain is a config fault, since an answer of the DNS proves nothing.
+  net::Task<net::Url> server();
 
   /// The answer to a request, whatever its status but 401, 429 and 503, which are faults. Redirects
   /// of requests that change nothing are followed; `url`, if given, becomes the last one.
@@ -63,6 +68,7 @@ class Account {
 
  private:
   bool is_trusted(const net::Url& url) const;
+  bool is_named(const std::string& host) const;
   net::Task<net::Credentials> credentials();
   bool change_login(const net::Response& refused);
   net::Task<net::Response> send_once(net::Request request, net::BodySink* sink);

@@ -1,9 +1,10 @@
+#include <algorithm>
 #include <array>
-#include <cerrno>
 #include <filesystem>
 #include <utility>
 
 #include "connectors/dav/account.hpp"
+#include "core/text.hpp"
 
 namespace ioud::connectors::dav {
 namespace {
@@ -36,6 +37,32 @@ const Place& place_of(const Setting& setting, std::string_view key) {
   return found == nullptr ? setting.place : found->place;
 }
 
+/// "example.com": what stands behind the "@" of a mail address.
+bool is_domain(std::string_view text) {
+  return text.find('.') != std::string_view::npos && !text.starts_with('.') &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '.' || c == '-';
+         });
+}
+
+/// Whether what is needed to log in was said.
+void check_login(const Setting& setting, AccountSettings& account, Complaints& complaints) {
+  const bool needs_secret = account.way != LoginWay::none;
+  const auto complain = [&](std::string_view key, std::string text) {
+    complaints.push_back(complaint(place_of(setting, key), std::move(text)));
+  };
+  if (account.way == LoginWay::automatic && account.user.empty() && !account.secret) {
+    account.way = LoginWay::none;
+  } else if (needs_secret && !account.secret) {
+    complain("user",
+             "`password` is missing; say where it is, for example password = { credential = \"" +
+                 account.name + "\" }, or write login = \"none\"");
+  } else if (needs_secret && account.way != LoginWay::bearer && account.user.empty()) {
+    complain("password", "`user` is missing; write the name to log in with");
+  }
+}
+
 }  // namespace
 
 std::vector<Option> account_rows(const std::string& type) {
@@ -50,7 +77,7 @@ std::vector<Option> account_rows(const std::string& type) {
        .required = true},
       {.path = "server",
        .fallback = "\"https://dav.example.com/\"",
-       .help = "the server's address; its calendars and books are found from there",
+       .help = "the server's address, or the domain of the mail address to find it by",
        .required = true},
       {.path = "user", .fallback = "\"tom@example.com\"", .help = "the name to log in with"},
       {.path = "password",
@@ -108,6 +135,12 @@ AccountSettings read_account(const Setting& setting, const Surroundings& surroun
   }
 
   account.server_place = place_of(setting, "server");
+  account.service = "_" + setting.text("type") + "s._tcp";
+  if (is_domain(setting.text("server"))) {
+    account.domain = core::ascii_lower(setting.text("server"));
+    check_login(setting, account, complaints);
+    return account;
+  }
   const auto server = net::parse_url(setting.text("server"));
   if (!server) {
     complain("server", "`server` is \"" + setting.text("server") +
@@ -121,17 +154,7 @@ AccountSettings read_account(const Setting& setting, const Surroundings& surroun
                            : "`server` has no TLS, so anybody on the way could read the password; "
                              "write https://");
   }
-  const bool needs_secret = account.way != LoginWay::none;
-  if (account.way == LoginWay::automatic && account.user.empty() && !account.secret) {
-    account.way = LoginWay::none;
-  } else if (needs_secret && !account.secret) {
-    complain("user",
-             "`password` is missing; say where it is, for example password = { credential "
-             "= \"" +
-                 account.name + "\" }, or write login = \"none\"");
-  } else if (needs_secret && account.way != LoginWay::bearer && account.user.empty()) {
-    complain("password", "`user` is missing; write the name to log in with");
-  }
+  check_login(setting, account, complaints);
   return account;
 }
 

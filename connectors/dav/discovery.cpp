@@ -134,7 +134,9 @@ std::optional<Collection> collection_in(const Resource& resource, Holds holds,
 }
 
 net::Task<Found> discover(SharedAccount account, Holds holds) {
-  const net::Url& server = account->settings().server;
+  auto located = co_await account->server();
+  if (!located) co_return tl::unexpected(located.error());
+  const net::Url server = std::move(*located);
   Found found;
   auto look = co_await look_at(account, holds, server);
   if (!look) co_return tl::unexpected(look.error());

@@ -35,7 +35,9 @@ void Shelf::remember(const std::string& name, Collection collection) {
 
 std::string Shelf::stamp_of(const Wanted& wanted) const {
   const AccountSettings& settings = account_->settings();
-  return core::ident({"dav", net::format(settings.server), settings.user, wanted.collection});
+  const std::string server =
+      settings.domain.empty() ? net::format(settings.server) : settings.domain;
+  return core::ident({"dav", server, settings.user, wanted.collection});
 }
 
 core::Error Shelf::missing(const Wanted& wanted) const {

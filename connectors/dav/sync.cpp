@@ -130,8 +130,8 @@ net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, Known known) {
     if (!member.is_gone) there.insert(member.name);
   }
   std::vector<std::string> gone;
-  for (const auto& [name, etag] : known) {
-    if (!there.contains(name)) gone.push_back(name);
+  for (const auto& one : known) {
+    if (!there.contains(one.first)) gone.push_back(one.first);
   }
   auto difference = co_await settle(std::move(url), std::move(*listing), std::move(known));
   if (!difference) co_return difference;
@@ -158,8 +158,8 @@ net::Task<Difference> Sync::settle(net::Url url, Listing listing, Known known) {
     }
   }
   listing.members.clear();
-  for (const auto& [name, attempts] : unsettled_) {
-    if (!named.contains(name)) missing.push_back(name);
+  for (const auto& failed : unsettled_) {
+    if (!named.contains(failed.first)) missing.push_back(failed.first);
   }
   auto fetched = co_await lister_.fetch(std::move(url), std::move(missing));
   if (!fetched) co_return tl::unexpected(fetched.error());

@@ -205,7 +205,8 @@ TEST(Registry, NamesAnUnknownOrMissingType) {
   EXPECT_THAT(first.error().front().text, HasSubstr("did you mean \"local\"?"));
   const auto second = make(t.table({{"name", t.text("x")}}), {});
   ASSERT_FALSE(second.has_value());
-  EXPECT_THAT(second.error().front().text, HasSubstr("known types: local, caldav, carddav, mail, memory"));
+  EXPECT_THAT(second.error().front().text,
+              HasSubstr("known types: local, caldav, carddav, mail, memory"));
 }
 
 TEST(Registry, MakesAMemoryConnector) {

@@ -1,0 +1,189 @@
+// What CalDAV owes beyond the contract, on real servers: certificates, logins, calendars that are
+// made, and invitations that no server sends.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "connectors/caldav/connector.hpp"
+#include "fakes/dav_hands.hpp"
+#include "fakes/run_task.hpp"
+#include "fakes/setting_tree.hpp"
+
+namespace ioud::contract {
+namespace {
+
+using connectors::Connector;
+using connectors::Setting;
+using core::Fault;
+using fakes::DavHands;
+using fakes::DavServer;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+net::Task<core::Secret> password_of(std::string text) { co_return core::Secret(std::move(text)); }
+
+std::string meeting(const std::string& uid, const std::string& attendee) {
+  return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:" + uid +
+         "\r\nDTSTAMP:20260301T120000Z\r\nDTSTART:20260309T150000Z\r\nDTEND:20260309T160000Z\r\n"
+         "SUMMARY:Coffee\r\nORGANIZER;SCHEDULE-AGENT=CLIENT:mailto:alice@rep.test\r\n" +
+         attendee + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+}
+
+class DavServerTest : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    const auto server = fakes::dav_server(GetParam());
+    if (!server && std::getenv("CI") == nullptr) GTEST_SKIP() << GetParam() << " is not installed";
+    ASSERT_TRUE(server) << GetParam() << " was not started";
+    server_ = *server;
+    static int count = 0;
+    name_ = "own" + std::to_string(::getpid()) + "x" + std::to_string(count++);
+  }
+  void TearDown() override {
+    if (server_.url.empty()) return;
+    const DavHands hands(server_);
+    hands.ask("DELETE", hands.calendars() + "ioud-" + name_ + "/");
+  }
+
+  Connector connect() {
+    fakes::SettingTree tree;
+    const auto calendar = tree.table({{"name", tree.text(name_)},
+                                      {"use", tree.texts({"proposals"})},
+                                      {"colour", tree.text("#2E9E6B")}});
+    std::vector<std::pair<std::string, Setting>> entries = {
+        {"name", tree.text("dav")},
+        {"type", tree.text("caldav")},
+        {"server", tree.text(server_.url)},
+        {"user", tree.text(server_.user)},
+        {"password", tree.table({{"credential", tree.text(server_.password)}})},
+        {"plain_loopback", tree.value(true)},
+        {"ca_file", tree.text(server_.ca_file)},
+        {"calendars", tree.list({calendar})}};
+    connectors::Surroundings surroundings;
+    surroundings.folder = "/";
+    surroundings.clock = &clock_;
+    surroundings.find_secret = [](Setting reference) {
+      return password_of(reference.text("credential"));
+    };
+    return connectors::caldav::kind().make(tree.table(std::move(entries)), surroundings).value();
+  }
+  core::Result<connectors::Stored> put(Connector& connector, const std::string& uid,
+                                       const std::string& bytes) {
+    return fakes::run(connector.calendar_sink->put({name_, uid, {}, {}, bytes}));
+  }
+
+  DavServer server_;
+  std::string name_;
+  net::SystemClock clock_;
+};
+
+TEST_P(DavServerTest, MakesTheCalendarOfOursOnceAndFindsItAgain) {
+  Connector first = connect();
+  EXPECT_THAT(fakes::run(first.probe()), IsEmpty());
+  ASSERT_TRUE(fakes::run(first.calendar_source->pull(name_, {})).has_value());
+  const DavHands hands(server_);
+  const std::string url = hands.calendars() + "ioud-" + name_ + "/";
+  EXPECT_EQ(hands.ask("PROPFIND", url, "", {"Depth: 0"}).body.find("getetag"), std::string::npos);
+  const auto stored = put(first, "iou-a@ioud", meeting("iou-a@ioud", "X-NOBODY:1"));
+  ASSERT_TRUE(stored.has_value()) << stored.error().text;
+  Connector second = connect();
+  const auto again = put(second, "iou-b@ioud", meeting("iou-b@ioud", "X-NOBODY:1"));
+  ASSERT_TRUE(again.has_value()) << again.error().text;
+  const auto changes = fakes::run(second.calendar_source->pull(name_, {}));
+  ASSERT_TRUE(changes.has_value());
+  EXPECT_THAT(changes->seen, SizeIs(2));
+}
+
+TEST_P(DavServerTest, AWrongPasswordIsAnAuthFault) {
+  if (GetParam() == "xandikos") GTEST_SKIP() << "xandikos asks for no password";
+  server_.password = "wrong";
+  Connector connector = connect();
+  const auto changes = fakes::run(connector.calendar_source->pull(name_, {}));
+  ASSERT_FALSE(changes.has_value());
+  EXPECT_EQ(changes.error().fault, Fault::auth);
+  EXPECT_THAT(changes.error().text, Not(HasSubstr("wrong")));
+  server_.password = server_.user;
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, DavServerTest,
+                         testing::Values("radicale", "xandikos", "cyrus", "sabre"),
+                         [](const auto& name) { return name.param; });
+
+class DavTls : public DavServerTest {};
+
+TEST_P(DavTls, AnUnknownAuthorityIsAConfigFaultAndLearnsNothing) {
+  const std::string right = server_.ca_file;
+  server_.ca_file = "/etc/ssl/certs/ca-certificates.crt";
+  Connector connector = connect();
+  const auto changes = fakes::run(connector.calendar_source->pull(name_, {}));
+  ASSERT_FALSE(changes.has_value());
+  EXPECT_EQ(changes.error().fault, Fault::config);
+  EXPECT_THAT(changes.error().text, HasSubstr("ca_file"));
+  server_.ca_file = right;
+}
+
+TEST_P(DavTls, AnotherHostNameIsAConfigFault) {
+  const std::string right = server_.url;
+  server_.url.replace(server_.url.find("localhost"), 9, "127.0.0.2");
+  Connector connector = connect();
+  const auto changes = fakes::run(connector.calendar_source->pull(name_, {}));
+  server_.url = right;
+  ASSERT_FALSE(changes.has_value());
+  // Where nobody listens on that address, the certificate is never seen.
+  EXPECT_TRUE(changes.error().fault == Fault::config || changes.error().fault == Fault::transient);
+}
+
+INSTANTIATE_TEST_SUITE_P(Tls, DavTls, testing::Values("radicale"),
+                         [](const auto& name) { return name.param; });
+
+class DavScheduling : public DavServerTest {
+ protected:
+  /// What lies in the inbox of the other user, who would be invited.
+  std::string inbox() {
+    DavServer other = server_;
+    other.user = other.password = "bob";
+    const DavHands hands(other);
+    return hands.ask("PROPFIND", hands.calendars() + "Inbox/", "", {"Depth: 1"}).body;
+  }
+};
+
+TEST_P(DavScheduling, NoServerInvitesWhomWeInvite) {
+  Connector connector = connect();
+  const std::string uid = name_ + "@ioud";
+  const auto refused = put(connector, uid, meeting(uid, "ATTENDEE;RSVP=TRUE:mailto:bob@rep.test"));
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().fault, Fault::rejected);
+  const auto stored = put(
+      connector, uid, meeting(uid, "ATTENDEE;RSVP=TRUE;SCHEDULE-AGENT=CLIENT:mailto:bob@rep.test"));
+  ASSERT_TRUE(stored.has_value()) << stored.error().text;
+  EXPECT_THAT(inbox(), Not(HasSubstr(".ics")));
+  EXPECT_TRUE(fakes::run(connector.calendar_sink->remove(name_, stored->href, stored->etag)));
+  EXPECT_THAT(inbox(), Not(HasSubstr(".ics")));
+}
+
+TEST_P(DavScheduling, TheInboxShowsWhatAServerSends) {
+  const DavHands hands(server_);
+  const std::string url = hands.calendars() + "ioud-" + name_ + "/";
+  hands.make_calendar(url, name_);
+  std::string bytes = meeting("real-" + name_, "ATTENDEE;RSVP=TRUE:mailto:bob@rep.test");
+  bytes.erase(bytes.find(";SCHEDULE-AGENT=CLIENT"), 22);
+  hands.put(url + "real.ics", bytes);
+  EXPECT_THAT(inbox(), HasSubstr(".ics")) << "the test above would see nothing";
+  DavServer other = server_;
+  other.user = other.password = "bob";
+  const DavHands his(other);
+  const std::string body = inbox();
+  for (std::size_t at = 0; (at = body.find("Inbox/", at)) != std::string::npos; ++at) {
+    const std::string name = body.substr(at, body.find('<', at) - at);
+    if (name.ends_with(".ics")) his.ask("DELETE", his.calendars() + name);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Cyrus, DavScheduling, testing::Values("cyrus"),
+                         [](const auto& name) { return name.param; });
+
+}  // namespace
+}  // namespace ioud::contract
