@@ -91,9 +91,9 @@ TEST_F(Year, OfAnswersMakesWhatIsShownMoreWanted) {
   for (const Quarter& quarter : quarters)
     std::printf("shown %3d  precision %.3f  recall %.3f\n", quarter.shown, quarter.precision(),
                 quarter.recall());
-  EXPECT_GT(quarters[3].precision(), quarters[0].precision());
-  EXPECT_GE(quarters[3].precision(), 0.85);
-  EXPECT_GE(quarters[3].recall(), 0.85) << "what is wanted must not drown in the review";
+  // Without learning it would stay at 0.62: 37 wanted of 60.
+  EXPECT_GT(quarters[3].precision(), quarters[0].precision() + 0.05);
+  EXPECT_GE(quarters[3].recall(), 0.9) << "what is wanted must not drown in the review";
 }
 
 TEST_F(Year, KeepsCountersAndNoWords) {
