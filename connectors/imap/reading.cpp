@@ -206,7 +206,9 @@ Task<bool> Reading::read_folder(Session& session, Page& page, Folder folder) {
                             *mark.settled == *folder.status;
   if (is_unchanged) co_return true;
   Opened opened;
-  const bool asks_vanished = session.can("QRESYNC") && mark.settled && mark.modseq > 0;
+  auto has_qresync = co_await session.enable_qresync();
+  if (!has_qresync) co_return has_qresync;
+  const bool asks_vanished = *has_qresync && mark.settled && mark.modseq > 0;
   Command open = asks_vanished ? select_since(folder.name, mark.validity, mark.modseq)
                                : select(folder.name, true);
   auto selected = co_await session.run(std::move(open), note_opening(opened));

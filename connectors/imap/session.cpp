@@ -79,12 +79,7 @@ Task<bool> Session::connect() {
     if (!logged_in) co_return logged_in;
   }
   is_usable_ = true;
-  if (can("QRESYNC")) {
-    Command enable("ENABLE QRESYNC");
-    auto enabled = co_await run(std::move(enable), ignore());
-    if (!enabled) capabilities_.erase("QRESYNC");
-  }
-  co_return is_usable_;
+  co_return true;
 }
 
 Task<bool> Session::secure() {
@@ -253,6 +248,16 @@ Task<Response> Session::run(Command command, Each each) {
     if (is_last) co_return fault(Fault::protocol, "the server waits for more than there is");
   }
   co_return fault(Fault::protocol, "the server gave no answer");
+}
+
+Task<bool> Session::enable_qresync() {
+  if (has_qresync_ || !can("QRESYNC")) co_return has_qresync_;
+  Command enable("ENABLE QRESYNC");
+  auto enabled = co_await run(std::move(enable), ignore());
+  if (!enabled && !is_usable_) co_return tl::unexpected(enabled.error());
+  has_qresync_ = enabled.has_value();
+  if (!has_qresync_) capabilities_.erase("QRESYNC");
+  co_return has_qresync_;
 }
 
 Task<bool> Session::start_idling() {

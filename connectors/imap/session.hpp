@@ -40,6 +40,9 @@ class Session {
   /// not_found, auth, transient, or rejected. `each` is called before this returns.
   Task<Response> run(Command command, Each each);
 
+  /// Whether the server tells what vanished (RFC 7162); asks it to, once.
+  Task<bool> enable_qresync();
+
   /// Begins IDLE (RFC 2177); no command may run until stop_idling().
   Task<bool> start_idling();
   /// The next untagged response, or nothing after `longest` of silence.
@@ -82,6 +85,7 @@ class Session {
   int tags_ = 0;
   std::string idle_tag_;
   bool is_usable_ = false;
+  bool has_qresync_ = false;
   bool is_idling_ = false;
 };
 

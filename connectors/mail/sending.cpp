@@ -1,11 +1,8 @@
 #include "connectors/mail/sending.hpp"
 
 namespace ioud::connectors::mail {
-namespace {
 
 using core::Fault;
-
-}  // namespace
 
 void Sending::reached(std::string_view step) const {
   if (parts_.steps != nullptr) parts_.steps->reached(step);
@@ -75,6 +72,8 @@ Task<bool> Sending::hand_over(ApprovedMessage message) {
                          "the reply to a mail was lost; it is looked for in the folder of sent "
                          "mail before anything else is done");
   }
+  // A server that judges a mail is not one that drops us.
+  if (fate.error().fault == Fault::rejected) pace_.went_well();
   if (!copy.href.empty()) {
     void_copies_[id] = copy;
     auto undone = co_await undo(id);

@@ -47,7 +47,7 @@ std::vector<Option> account_rows() {
        .help = "where an OAuth access token is; asked for at each login"},
       {.path = "ca_file",
        .fallback = "\"\"",
-       .help = "PEM file of a certificate authority of your own, besides the system's"},
+       .help = "PEM file of the certificate authorities to believe instead of the system's"},
   };
 }
 

@@ -3,7 +3,9 @@
 #include "domain/approval.hpp"
 #include "domain/gesture.hpp"
 #include "domain/iou.hpp"
+#include "domain/review_book.hpp"
 #include "domain/trust.hpp"
+#include "domain/wording_review.hpp"
 
 namespace ioud::domain {
 namespace {
@@ -28,6 +30,12 @@ void take_counter(Iou& iou, const CalendarAnswer& answer, core::Instant at) {
   move_on(iou, IouState::agreed, at, "the client proposed another time");
 }
 
+/// Someone who was not invited answers, or answers for the one who was.
+void report_stranger(Pass& pass, const Iou& iou, const std::string& sender) {
+  add_review_line(pass, "stranger", iou.id + " " + sender, iou.client,
+                  stranger_line(iou.contact, sender));
+}
+
 void take_rep_reply(Pass& pass, Iou& iou, const CalendarAnswer& answer) {
   std::optional<Answer> meant;
   if (answer.partstat == "ACCEPTED") meant = Answer::approve;
@@ -44,8 +52,9 @@ void take_calendar_answer(Pass& pass, const Mail& mail) {
   const CalendarAnswer& answer = *mail.answer;
   for (auto& [id, iou] : pass.ledger.ious) {
     if (!is_live(iou.state)) continue;
-    if (iou.invitation && iou.invitation->uid == answer.uid && mail.from == iou.contact &&
-        answer.attendee == iou.contact) {
+    if (iou.invitation && iou.invitation->uid == answer.uid && !is_rep(pass.setting, mail.from)) {
+      const bool is_invited = mail.from == iou.contact && answer.attendee == iou.contact;
+      if (!is_invited) return report_stranger(pass, iou, mail.from);
       if (answer.method == "REPLY") take_client_reply(pass, iou, answer, mail.date);
       if (answer.method == "COUNTER") take_counter(iou, answer, mail.date);
       return;

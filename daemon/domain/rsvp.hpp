@@ -1,7 +1,7 @@
 #pragma once
 // Calendar answers that come by mail (iMIP, RFC 5546 3.2.3, RFC 6047): the client's to the meeting,
-// the rep's own to a sit-down. Matched by UID, sender and SEQUENCE; an answer of somebody else, or
-// to something else, changes nothing.
+// the rep's own to a sit-down. Matched by UID, sender and SEQUENCE; an answer to something else
+// changes nothing, nor does one of somebody else, which the weekly review tells of.
 
 #include "domain/pass.hpp"
 

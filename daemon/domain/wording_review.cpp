@@ -124,6 +124,11 @@ std::string later_line(std::string_view contact, const Favour& favour) {
          "\" waits, there were enough proposals for one day; ok shows it";
 }
 
+std::string stranger_line(std::string_view contact, std::string_view sender) {
+  return "The invitation of " + std::string(contact) + " was answered by " + std::string(sender) +
+         ", who was not invited; nothing was changed";
+}
+
 std::string capture_line(std::string_view line) {
   return "Which client is meant by \"" + core::squeezed(line) + "\"?";
 }

@@ -63,6 +63,8 @@ std::string no_slot_line(std::string_view contact, std::string_view topic, int d
 std::string rolled_line(std::string_view contact, std::string_view topic, int rolls);
 /// More proposals than one day shows.
 std::string later_line(std::string_view contact, const Favour& favour);
+/// A calendar answer to the invitation of that contact by somebody else, which was ignored.
+std::string stranger_line(std::string_view contact, std::string_view sender);
 /// A capture that fits no client alone.
 std::string capture_line(std::string_view line);
 /// "Acme Press: 6 h against 1.5 h as a prospect"; hours with up to two decimals.

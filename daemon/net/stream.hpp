@@ -22,7 +22,7 @@ struct Peer {
   std::string host;
   std::uint16_t port = 0;
   Security security = Security::tls;
-  std::string ca_file;  ///< PEM file of further authorities, or empty
+  std::string ca_file;  ///< PEM, believed instead of the system's authorities; empty: the system's
 };
 
 /// How long a wait may take before the line counts as dead. Each is for progress, not for a whole

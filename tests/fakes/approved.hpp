@@ -8,8 +8,9 @@ namespace ioud::connectors {
 
 class ApprovedMessageMaker {
  public:
-  static ApprovedMessage make(std::string message_id, std::string bytes) {
-    std::vector<std::string> recipients = {"meg@acme.test"};
+  static ApprovedMessage make(std::string message_id, std::string bytes,
+                              std::string recipient = "meg@acme.test") {
+    std::vector<std::string> recipients = {std::move(recipient)};
     return ApprovedMessage(std::move(message_id), "tom@rep.test", std::move(recipients),
                            std::move(bytes));
   }

@@ -1,5 +1,8 @@
-"""The hands of somebody else in a mailbox: mailbox.py PORT USER append FOLDER <mail, or
-mailbox.py PORT USER list FOLDER, which prints each mail as its length, a line end and its bytes."""
+"""The hands of somebody else in a mailbox:
+mailbox.py PORT USER append FOLDER <mail
+mailbox.py PORT USER many FOLDER COUNT    so many small mails
+mailbox.py PORT USER list FOLDER          each mail as its length, a line end and its bytes
+"""
 
 import imaplib
 import sys
@@ -11,6 +14,10 @@ with imaplib.IMAP4("127.0.0.1", int(port)) as server:
         status, said = server.append(folder, None, None, sys.stdin.buffer.read())
         if status == "NO":
             server.create(folder)
+    elif what == "many":
+        for number in range(int(sys.argv[5])):
+            mail = f"From: meg@acme.test\r\nMessage-ID: <{number}@acme.test>\r\n\r\nNumber {number}\r\n"
+            server.append(folder, None, None, mail.encode())
     else:
         server.select(folder, readonly=True)
         _, found = server.search(None, "UNDELETED")

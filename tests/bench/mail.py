@@ -1,0 +1,244 @@
+"""Mail side by side with what others do, one table: mail.py PATH-OF-IOUD [latency|pull]...
+
+latency  200 mails with a promise each through a submission server; the time until the proposal
+         stands in the calendar's folder. Dovecot tells of a mail half a second after it came.
+pull     10,000 mails from Dovecot: the first pass of ioud, which also reads them, next to mbsync,
+         which only stores them; then a pass with nothing new. Needs isync.
+"""
+
+import email.utils
+import os
+import pathlib
+import random
+import resource
+import shutil
+import signal
+import smtplib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+here = pathlib.Path(__file__).resolve().parent
+servers = here.parent / "servers"
+words = "the order left our yard on time and the invoice went out with it as agreed by phone".split()
+
+
+def start(script, folder, *arguments):
+    out = subprocess.run([servers / script, folder, *arguments], check=True, capture_output=True, text=True)
+    return {key: int(value) for key, value in (word.split("=") for word in out.stdout.split())}
+
+
+def stop(folder):
+    subprocess.run([servers / "stop", folder], check=False)
+
+
+def mail(sender, to, number, text, when=None):
+    return (
+        f"From: {sender}\r\nTo: {to}\r\nSubject: Re: order {number}\r\n"
+        f"Date: {email.utils.formatdate(when, localtime=False)}\r\n"
+        f"Message-ID: <{number}.{random.getrandbits(40)}@rep.test>\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+    ).encode()
+
+
+class World:
+    """Dovecot, a submission server that delivers to it, and a folder with ioud's config."""
+
+    def __init__(self, clients):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ioud-bench-"))
+        self.folder.chmod(0o755)
+        self.imap = start("dovecot", self.folder / "imap")
+        self.smtp = start("smtp", self.folder / "smtp", f"rep.test={self.imap['lmtp']}")
+        (self.folder / "ious").mkdir()
+        (self.folder / "secret").write_text("secret\n")
+        (self.folder / "secret").chmod(0o600)
+        entries = [
+            f'[[client]]\nname = "Client {n}"\nstage = "customer"\ncontacts = ["c{n}@client{n}.test"]\n'
+            f"purchases = [{{ date = 2025-05-14, what = \"printer\" }}]\nhistory = {{ trust = 4, delivered = 3 }}\n"
+            for n in range(clients)
+        ]
+        (self.folder / "clients.toml").write_text("\n".join(entries))
+        (self.folder / "ioud.toml").write_text(f"""
+[rep]
+name = "Tom Reyes"
+addresses = ["tom@rep.test"]
+time_zone = "America/Chicago"
+[identity]
+address = "tom+ioud@rep.test"
+[state]
+directory = "state"
+[clients]
+file = "clients.toml"
+[policy.placement]
+settle_minutes = 0
+[policy.limits]
+proposals_per_day = 100
+sitdowns_per_day = 50
+sitdowns_per_week = 200
+[[connector]]
+name = "disk"
+type = "local"
+calendars = [{{ name = "IOUs", path = "ious", use = ["proposals"] }}]
+[[connector]]
+name = "mail"
+type = "mail"
+user = "tom@rep.test"
+password = {{ file = "secret" }}
+ca_file = "imap/tls/ca.pem"
+imap = {{ host = "localhost", port = {self.imap['imaps']} }}
+smtp = {{ host = "localhost", port = {self.smtp['smtp']}, security = "none" }}
+""")
+
+    def close(self):
+        stop(self.folder / "smtp")
+        stop(self.folder / "imap")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def proposals(self):
+        return {path.name for path in (self.folder / "ious").glob("*.ics")}
+
+
+def wait_until(claim, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if claim():
+            return True
+        time.sleep(0.005)
+    return False
+
+
+def latencies(ioud, count):
+    world = World(count)
+    times = []
+    log = open(world.folder / "log", "w+")
+    daemon = subprocess.Popen([ioud, "-c", world.folder / "ioud.toml", "run"], stderr=log)
+    try:
+        done = lambda: pathlib.Path(log.name).read_text().count("pass.done")
+        if not wait_until(lambda: done() >= 2, 30):
+            raise SystemExit("the daemon did not come up: " + pathlib.Path(log.name).read_text())
+        time.sleep(1)
+        for number in range(count):
+            before = world.proposals()
+            with smtplib.SMTP("127.0.0.1", world.smtp["smtp"]) as peer:
+                peer.login("tom", "secret")
+                begin = time.monotonic()
+                to = f"c{number}@client{number}.test"
+                text = "No problem, I'll drop the drive belt off at your shop on Friday.\r\n\r\nTom"
+                peer.sendmail("tom@rep.test", [to, "tom@rep.test"], mail("Tom Reyes <tom@rep.test>", to, number, text))
+            if wait_until(lambda: world.proposals() - before, 10):
+                times.append(time.monotonic() - begin)
+            else:
+                print(f"no proposal for mail {number}", file=sys.stderr)
+            time.sleep(random.uniform(0.1, 0.4))
+        if os.environ.get("SHOW_LOG"):
+            sys.stderr.write(pathlib.Path(log.name).read_text()[-3000:])
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait(10)
+        world.close()
+    return times
+
+
+def run_measured(command, **more):
+    """Wall seconds and the largest resident set in MB."""
+    begin = time.monotonic()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, **more)
+    _, status, usage = os.wait4(child.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"{command} ended with {os.waitstatus_to_exitcode(status)}")
+    return time.monotonic() - begin, usage.ru_maxrss / 1024
+
+
+def fill(world, count):
+    """Mails of the last 60 days straight into the mailbox; every tenth with a known client."""
+    box = world.folder / "imap" / "mail" / "tom@rep.test" / "mail"
+    subprocess.run(
+        ["/usr/bin/python3", servers / "mailbox.py", str(world.imap["imap"]), "tom@rep.test", "list", "INBOX"],
+        check=True,
+    )
+    owner = box.stat()
+    random.seed(7)
+    now = time.time()
+    for number in range(count):
+        when = now - random.uniform(0, 60 * 86400)
+        sender = f"c{number % 50}@client{number % 50}.test" if number % 10 == 0 else f"p{number}@other.test"
+        text = "\r\n".join(" ".join(random.choices(words, k=14)) for _ in range(random.randint(4, 26)))
+        path = box / "cur" / f"{int(when)}.{number}.bench:2,S"
+        path.write_bytes(mail(sender, "tom@rep.test", number, text, when))
+        os.chown(path, owner.st_uid, owner.st_gid)
+        os.utime(path, (when, when))
+
+
+def pull(ioud, count):
+    world = World(50)
+    try:
+        fill(world, count)
+        (world.folder / "mbsync").mkdir()
+        (world.folder / "mbsyncrc").write_text(f"""
+IMAPAccount a
+Host localhost
+Port {world.imap['imaps']}
+User tom@rep.test
+Pass secret
+SSLType IMAPS
+CertificateFile {world.folder}/imap/tls/ca.pem
+
+IMAPStore far
+Account a
+
+MaildirStore near
+Path {world.folder}/mbsync/
+Inbox {world.folder}/mbsync/INBOX
+SubFolders Verbatim
+
+Channel c
+Far :far:
+Near :near:
+Patterns *
+Create Near
+SyncState *
+""")
+        theirs = ["mbsync", "-q", "-c", world.folder / "mbsyncrc", "-a"]
+        ours = [ioud, "-c", world.folder / "ioud.toml", "once"]
+        quiet = {} if os.environ.get("SHOW_LOG") else {"stderr": subprocess.DEVNULL}
+        rows = {"mbsync": [], "ioud": []}
+        # One look each, unmeasured by either: Dovecot makes its index at the first.
+        subprocess.run(
+            ["/usr/bin/python3", servers / "mailbox.py", str(world.imap["imap"]), "tom@rep.test", "list", "INBOX"],
+            check=True, stdout=subprocess.DEVNULL,
+        )
+        for name, command in (("mbsync", theirs), ("ioud", ours)):
+            rows[name].append(run_measured(command, **quiet))
+            run_measured(command, **quiet)
+            again = [run_measured(command, **quiet) for _ in range(5)]
+            rows[name].append(min(again))
+        return rows
+    finally:
+        world.close()
+
+
+def main():
+    ioud = pathlib.Path(sys.argv[1]).resolve()
+    wanted = sys.argv[2:] or ["latency", "pull"]
+    print("| what | ioud | beside it |\n| --- | --- | --- |")
+    if "latency" in wanted:
+        total = int(os.environ.get("MAILS", "200"))
+        times = []
+        for _ in range(max(1, total // 50)):
+            times += latencies(ioud, min(50, total))
+        times.sort()
+        print(
+            f"| mail to proposal, {len(times)} of {total} mails | median {statistics.median(times):.2f} s, "
+            f"95 % {times[int(len(times) * 0.95) - 1]:.2f} s | Dovecot's own delay 0.50 s |"
+        )
+    if "pull" in wanted:
+        count = int(os.environ.get("MAILS", "10000"))
+        rows = pull(ioud, count)
+        for at, what in enumerate((f"first look at {count} mails", "nothing new, best of 5")):
+            cells = [f"{rows[name][at][0]:.2f} s, {rows[name][at][1]:.0f} MB" for name in ("ioud", "mbsync")]
+            print(f"| {what} | {cells[0]} | mbsync {cells[1]} |")
+
+
+main()
