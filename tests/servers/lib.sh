@@ -37,5 +37,5 @@ wait_for_port() {
 
 # need COMMAND PACKAGE: a missing server is a failure, never a test left out.
 need() {
-  [ -x "$1" ] || command -v "$1" >/dev/null || { echo "$1 is missing; install $2 (.ci/packages)" >&2; exit 1; }
+  [ -x "$1" ] || command -v "$1" >/dev/null || { echo "$1 is missing; install $2 (.ci/install tests)" >&2; exit 1; }
 }
