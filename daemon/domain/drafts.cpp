@@ -46,8 +46,8 @@ bool was_answered(const Pass& pass, const Mail& request) {
 const Finding* request_in(const Pass& pass, const Mail& mail) {
   if (mail.is_bulk || mail.is_automatic || mail.box == Box::drafts || mail.answer) return nullptr;
   for (const Finding& finding : mail.reading.findings)
-    if (finding.label == Label::favour_request && finding.score >= pass.policy().detector.request_floor &&
-        !finding.answered)
+    if (finding.label == Label::favour_request &&
+        finding.score >= pass.policy().detector.request_floor && !finding.answered)
       return &finding;
   return nullptr;
 }
