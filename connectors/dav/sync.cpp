@@ -8,7 +8,7 @@ namespace {
 
 using core::Fault;
 
-constexpr std::size_t page_items = 512;
+constexpr std::size_t page_items = 1024;
 constexpr std::size_t page_bytes = 4U << 20U;
 constexpr int attempts_at_most = 3;
 constexpr std::size_t few = 200;  ///< objects that are sooner fetched by name than all over again

@@ -183,14 +183,14 @@ TEST_F(CaldavAnswers, ARejectedTokenEndsInAFullComparison) {
 }
 
 TEST_F(CaldavAnswers, PagesAreBoundedAndGoneComesLast) {
-  fill(1300);
+  fill(2600);
   auto first = pull();
   ASSERT_TRUE(first.has_value());
-  EXPECT_LE(first->seen.size(), 512U);
+  EXPECT_LE(first->seen.size(), 1024U);
   EXPECT_TRUE(first->more);
-  EXPECT_THAT(take()->seen, SizeIs(1300 - 0));
+  EXPECT_THAT(take()->seen, SizeIs(2600));
   model_.erase("e7.ics");
-  for (int i = 100; i < 900; ++i) {
+  for (int i = 100; i < 1300; ++i) {
     const std::string name = "e" + std::to_string(i);
     model_.put(name + ".ics", event(name, "Moved"));
   }
@@ -202,7 +202,7 @@ TEST_F(CaldavAnswers, PagesAreBoundedAndGoneComesLast) {
 }
 
 TEST_F(CaldavAnswers, ACrashBetweenPagesSkipsNothing) {
-  fill(1300);
+  fill(2600);
   for (int page = 0; page < 2; ++page) {
     const auto changes = pull();
     ASSERT_TRUE(changes.has_value());
@@ -212,7 +212,7 @@ TEST_F(CaldavAnswers, ACrashBetweenPagesSkipsNothing) {
   }
   connect();
   ASSERT_TRUE(take().has_value());
-  EXPECT_THAT(position_.known, SizeIs(1300));
+  EXPECT_THAT(position_.known, SizeIs(2600));
 }
 
 TEST_F(CaldavAnswers, NothingIsGoneWhereTheAnswerIsWrong) {
