@@ -109,20 +109,32 @@ struct Reading::Page {
   const Position* from = nullptr;
   core::Instant since;
   std::size_t bytes = 0;
-  std::map<std::string, UidSet> known;                    ///< by folder, of its present validity
+  std::map<std::string, std::vector<MailName>> names;     ///< what is known, by folder
+  std::map<std::string, UidSet> known;                    ///< of those, of the present validity
   std::map<std::string, std::vector<std::string>> stale;  ///< hrefs of another validity
   std::vector<std::string> gone;
   std::map<std::string, FolderMark> settled;  ///< the marks if this page is the last
 
-  void sort_known(const std::string& folder, std::uint32_t validity) {
+  void sort_names() {
     for (const auto& [href, etag] : from->known) {
-      const auto name = MailName::parse(href);
-      if (!name || name->folder != folder) continue;
-      if (name->validity == validity)
-        known[folder].add(name->uid);
+      auto name = MailName::parse(href);
+      if (name)
+        names[name->folder].push_back(*std::move(name));
       else
-        stale[folder].push_back(href);
+        gone.push_back(href);
     }
+  }
+  void sort_known(const std::string& folder, std::uint32_t validity) {
+    for (const MailName& name : names[folder]) {
+      if (name.validity == validity)
+        known[folder].add(name.uid);
+      else
+        stale[folder].push_back(name.href());
+    }
+  }
+  std::size_t known_in(const std::string& folder) const {
+    const auto found = names.find(folder);
+    return found == names.end() ? 0 : found->second.size();
   }
   std::size_t count() const { return changes.seen.size() + changes.bad.size(); }
 };
@@ -156,6 +168,7 @@ Task<Changes<MailItem>> Reading::read_page(Session& session, Position from, core
     page.cursor.account = identity;
   }
   page.from = &from;
+  page.sort_names();
   std::string host = account.peer.host;
   FolderWishes wishes = wishes_;
   auto folders = co_await list_folders(session, std::move(wishes), std::move(host));
@@ -167,12 +180,12 @@ Task<Changes<MailItem>> Reading::read_page(Session& session, Position from, core
     if (!read) co_return tl::unexpected(read.error());
     if (page.changes.more) break;
   }
-  for (const auto& [href, etag] : from.known) {
-    const auto name = MailName::parse(href);
+  for (const auto& [folder, names] : page.names) {
     const bool is_listed =
-        name && std::any_of(folders->begin(), folders->end(),
-                            [&name](const Folder& folder) { return folder.name == name->folder; });
-    if (!is_listed) page.gone.push_back(href);
+        std::any_of(folders->begin(), folders->end(),
+                    [&name = folder](const Folder& one) { return one.name == name; });
+    if (is_listed) continue;
+    for (const MailName& name : names) page.gone.push_back(name.href());
   }
   std::erase_if(page.cursor.folders, [&folders](const auto& one) {
     return std::none_of(folders->begin(), folders->end(),
@@ -202,8 +215,10 @@ void Reading::settle_gone(Page& page) {
 
 Task<bool> Reading::read_folder(Session& session, Page& page, Folder folder) {
   FolderMark& mark = page.cursor.folders[folder.name];
+  // More known than there are: a loss that was not believed yet, and is told again.
   const bool is_unchanged = mark.settled && folder.status && folder.status->validity != 0 &&
-                            *mark.settled == *folder.status;
+                            *mark.settled == *folder.status &&
+                            page.known_in(folder.name) <= folder.status->messages;
   if (is_unchanged) co_return true;
   Opened opened;
   auto has_qresync = co_await session.enable_qresync();
@@ -217,7 +232,8 @@ Task<bool> Reading::read_folder(Session& session, Page& page, Folder folder) {
     mark = FolderMark();
     mark.validity = opened.validity;
   }
-  opened.is_vanished_told = asks_vanished && mark.settled;
+  opened.is_vanished_told =
+      asks_vanished && mark.settled && page.known_in(folder.name) <= mark.settled->messages;
   page.sort_known(folder.name, opened.validity);
 
   UidSet found;

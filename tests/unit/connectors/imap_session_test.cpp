@@ -228,6 +228,24 @@ TEST(ImapReading, TellsWhatIsGoneAndOnlyWhatItKnew) {
   EXPECT_FALSE(second->other_store);
 }
 
+TEST(ImapReading, TellsALossAgainUntilItIsBelieved) {
+  ScriptedImap server;
+  fill(server);
+  Desk desk(server);
+  const auto first = desk.pull();
+  ASSERT_TRUE(first.has_value());
+  server.set("STATUS", status(7, 6, 1));
+  server.set("UID SEARCH UID 6:*", "* SEARCH 5\r\n$T OK\r\n");
+  server.set("UID SEARCH UID 3,5", "* SEARCH 5\r\n$T OK\r\n");
+  Position position = after(*first);
+  for (int turn = 0; turn < 3; ++turn) {
+    const auto again = desk.pull(position);
+    ASSERT_TRUE(again.has_value()) << reason(again);
+    EXPECT_THAT(again->gone, ElementsAre("7.3/INBOX"));
+    position.cursor = again->cursor;  // but what is gone stays known
+  }
+}
+
 TEST(ImapReading, AsksWhatVanishedWhereTheServerKnows) {
   ScriptedImap server(
       {{"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR QRESYNC ESEARCH\r\n$T OK\r\n"}});
