@@ -16,6 +16,7 @@ using core::Fault;
 using domain::Box;
 using fakes::reason;
 using fakes::ScriptedImap;
+using Rows = fakes::ScriptedImap::Rows;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -31,25 +32,25 @@ TEST(ImapLogin, IsByWhatTheServerOffers) {
   EXPECT_TRUE(open(server.account()).has_value());
   EXPECT_THAT(server.commands(), Contains("AUTHENTICATE PLAIN AHRvbQBzZWNyZXQ="));
 
-  ScriptedImap old({{"CAPABILITY", "* CAPABILITY IMAP4rev1\r\n$T OK\r\n"}});
+  ScriptedImap old(Rows{{"CAPABILITY", "* CAPABILITY IMAP4rev1\r\n$T OK\r\n"}});
   EXPECT_TRUE(open(old.account()).has_value());
   EXPECT_THAT(old.commands(), Contains("LOGIN \"tom\" \"secret\""));
 
   ScriptedImap asking(
-      {{"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=LOGIN LOGINDISABLED\r\n$T OK\r\n"},
-       {"AUTHENTICATE", "+ VXNlcm5hbWU6\r\n"},
-       {"dG9t", "+ UGFzc3dvcmQ6\r\n"},
-       {"c2VjcmV0", "A2 OK in\r\n"}});
+      Rows{{"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=LOGIN LOGINDISABLED\r\n$T OK\r\n"},
+           {"AUTHENTICATE", "+ VXNlcm5hbWU6\r\n"},
+           {"dG9t", "+ UGFzc3dvcmQ6\r\n"},
+           {"c2VjcmV0", "A2 OK in\r\n"}});
   EXPECT_TRUE(open(asking.account()).has_value());
 }
 
 TEST(ImapLogin, AnswersTheErrorOfATokenAndParksTheAccount) {
   for (const auto& [mechanism, answer] :
        {std::pair{"XOAUTH2", "(nothing)"}, std::pair{"OAUTHBEARER", "AQ=="}}) {
-    ScriptedImap server({{"CAPABILITY", std::string("* CAPABILITY IMAP4rev1 SASL-IR AUTH=") +
-                                            mechanism + "\r\n$T OK\r\n"},
-                         {"AUTHENTICATE", "+ eyJzdGF0dXMiOiI0MDEifQ==\r\n"},
-                         {answer, "A2 NO [AUTHENTICATIONFAILED] no\r\n"}});
+    ScriptedImap server(Rows{{"CAPABILITY", std::string("* CAPABILITY IMAP4rev1 SASL-IR AUTH=") +
+                                                mechanism + "\r\n$T OK\r\n"},
+                             {"AUTHENTICATE", "+ eyJzdGF0dXMiOiI0MDEifQ==\r\n"},
+                             {answer, "A2 NO [AUTHENTICATIONFAILED] no\r\n"}});
     Account account = server.account();
     account.is_token = true;
     const auto session = open(account);
@@ -92,7 +93,7 @@ TEST(ImapLogin, SaysWhatIsWrong) {
 }
 
 TEST(ImapLogin, DoesNotSpeakOfThePasswordBeforeTls) {
-  ScriptedImap plain({{"STARTTLS", "$T BAD what\r\n"}});
+  ScriptedImap plain(Rows{{"STARTTLS", "$T BAD what\r\n"}});
   Account account = plain.account();
   account.peer.security = net::Security::starttls;
   const auto refused = open(account);
@@ -100,7 +101,7 @@ TEST(ImapLogin, DoesNotSpeakOfThePasswordBeforeTls) {
   EXPECT_EQ(refused.error().fault, Fault::config);
   EXPECT_EQ(plain.count("AUTHENTICATE") + plain.count("LOGIN"), 0U);
 
-  ScriptedImap injecting({{"STARTTLS", "$T OK\r\n* CAPABILITY IMAP4rev1\r\n"}});
+  ScriptedImap injecting(Rows{{"STARTTLS", "$T OK\r\n* CAPABILITY IMAP4rev1\r\n"}});
   account = injecting.account();
   account.peer.security = net::Security::starttls;
   const auto injected = open(account);
@@ -247,8 +248,8 @@ TEST(ImapReading, TellsALossAgainUntilItIsBelieved) {
 }
 
 TEST(ImapReading, AsksWhatVanishedWhereTheServerKnows) {
-  ScriptedImap server(
-      {{"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR QRESYNC ESEARCH\r\n$T OK\r\n"}});
+  ScriptedImap server(Rows{
+      {"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR QRESYNC ESEARCH\r\n$T OK\r\n"}});
   fill(server);
   server.set("UID SEARCH", "* ESEARCH (TAG \"x\") UID ALL 3,5\r\n$T OK\r\n");
   server.set("EXAMINE", "* OK [UIDVALIDITY 7]\r\n* OK [HIGHESTMODSEQ 44]\r\n$T OK\r\n");
@@ -393,7 +394,7 @@ TEST(ImapReading, FailsWholeWhereALiteralEndsInTheMiddle) {
 }
 
 TEST(ImapReading, DoesNotHammerAServerThatLetsInAndDrops) {
-  ScriptedImap server({{"LIST", "hang up"}});
+  ScriptedImap server(Rows{{"LIST", "hang up"}});
   Desk desk(server);
   std::size_t throttled = 0;
   for (int second = 0; second < 600; ++second) {
@@ -433,7 +434,7 @@ core::Result<bool> remove(Desk& desk, const std::string& href, const std::string
 }
 
 TEST(ImapFiling, RemovesNothingInAFolderThatWasRenumbered) {
-  ScriptedImap server({{"LIST", drafts}, {"SELECT", "* OK [UIDVALIDITY 8]\r\n$T OK\r\n"}});
+  ScriptedImap server(Rows{{"LIST", drafts}, {"SELECT", "* OK [UIDVALIDITY 8]\r\n$T OK\r\n"}});
   Desk desk(server);
   const auto removed = remove(desk, "7.3/Drafts", "5");
   ASSERT_FALSE(removed.has_value());
@@ -463,9 +464,9 @@ TEST(ImapFiling, ExpungesThatOneMailAndNeverAllThatAreMarked) {
 }
 
 TEST(ImapFiling, LeavesAnotherVersionAndAnotherFolderAlone) {
-  ScriptedImap server({{"LIST", drafts},
-                       {"SELECT", "* OK [UIDVALIDITY 7]\r\n$T OK\r\n"},
-                       {"UID FETCH", "* 1 FETCH (UID 3 RFC822.SIZE 6)\r\n$T OK\r\n"}});
+  ScriptedImap server(Rows{{"LIST", drafts},
+                           {"SELECT", "* OK [UIDVALIDITY 7]\r\n$T OK\r\n"},
+                           {"UID FETCH", "* 1 FETCH (UID 3 RFC822.SIZE 6)\r\n$T OK\r\n"}});
   Desk desk(server);
   EXPECT_EQ(remove(desk, "7.3/Drafts", "5").error().fault, Fault::conflict);
   EXPECT_EQ(remove(desk, "7.3/INBOX", "5").error().fault, Fault::rejected);
@@ -484,11 +485,12 @@ TEST(ImapFiling, SaysThatThereIsNoFolderForDrafts) {
 }
 
 TEST(ImapFiling, ComparesTheWholeMessageId) {
-  ScriptedImap server({{"LIST", drafts},
-                       {"UID SEARCH", "* SEARCH 3\r\n$T OK\r\n"},
-                       {"UID FETCH",
-                        "* 1 FETCH (UID 3 RFC822.SIZE 5 BODY[HEADER.FIELDS (MESSAGE-ID)] {25}\r\n"
-                        "Message-ID: <xa@b.test>\r\n)\r\n$T OK\r\n"}});
+  ScriptedImap server(
+      Rows{{"LIST", drafts},
+           {"UID SEARCH", "* SEARCH 3\r\n$T OK\r\n"},
+           {"UID FETCH",
+            "* 1 FETCH (UID 3 RFC822.SIZE 5 BODY[HEADER.FIELDS (MESSAGE-ID)] {25}\r\n"
+            "Message-ID: <xa@b.test>\r\n)\r\n$T OK\r\n"}});
   Desk desk(server);
   EXPECT_EQ(fakes::run(desk.filing.find(Box::drafts, "a@b.test"))->href, "");
   EXPECT_EQ(fakes::run(desk.filing.find(Box::drafts, "xa@b.test"))->href, "7.3/Drafts");
