@@ -119,9 +119,11 @@ void SignalReader::Patterns::read_rep(const std::vector<Span>& spans, const Reck
         continue;
       }
     }
-    const bool new_day = i + 1 < spans.size() ? says_future(spans[i + 1].text, base) : false;
-    const bool off = in.cancelled.in(text) ||
-                     (in.regretted.in(text) && !says_future(spans[i].text, base) && !new_day);
+    const auto has_new_day = [&] {
+      return says_future(spans[i].text, base) ||
+             (i + 1 < spans.size() && says_future(spans[i + 1].text, base));
+    };
+    const bool off = in.cancelled.in(text) || (in.regretted.in(text) && !has_new_day());
     if (off && !has_slip) {
       out.push_back(signal_of(SignalKind::cancel, spans[i].text));
       out.back().thing = thing_named(spans[i].text);

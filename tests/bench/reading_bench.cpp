@@ -1,6 +1,7 @@
 // What it costs to read mail, bytes in, findings out: MIME, zones, sentences, speakers, scores,
-// slots, joining. Mails are put together from labelled sentences, the same every time. Prints one
-// table of processor time, which a busy machine does not blur.
+// slots, joining. A mail holds 19 sentences of other people's business mail and one of the labelled
+// text, of which every third is flagged: more favours than any mailbox has. Prints one table of
+// processor time.
 //   ioud_bench_reading [MAILS]     default: 10,000 mails of 20 sentences
 
 #include <cstdio>
@@ -21,7 +22,7 @@ using ioud::detection::Detector;
 
 constexpr std::size_t sentences_a_mail = 20;
 
-std::vector<std::string> sentences_of(const char* path) {
+std::vector<std::string> labelled(const char* path) {
   std::vector<std::string> sentences;
   std::ifstream in(path);
   std::size_t number = 0;
@@ -31,8 +32,18 @@ std::vector<std::string> sentences_of(const char* path) {
   return sentences;
 }
 
+/// The first column of a file of tab separated columns.
+std::vector<std::string> ordinary(const char* path) {
+  std::vector<std::string> sentences;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);)
+    sentences.push_back(line.substr(0, line.find('\t')));
+  return sentences;
+}
+
 /// Paragraphs of five sentences under a greeting, with a quoted line and a signature.
-std::string mail_of(const std::vector<std::string>& sentences, std::size_t number) {
+std::string mail_of(const std::vector<std::string>& ordinary,
+                    const std::vector<std::string>& labelled, std::size_t number) {
   ioud::domain::OutgoingMail mail;
   mail.message_id = "bench-" + std::to_string(number) + "@rep.test";
   mail.from = {"Tom Reyes", "tom@rep.test"};
@@ -40,7 +51,8 @@ std::string mail_of(const std::vector<std::string>& sentences, std::size_t numbe
   mail.subject = "Press " + std::to_string(number);
   mail.body = "Hi Meg,\n\n";
   for (std::size_t i = 0; i < sentences_a_mail; ++i) {
-    mail.body += sentences[(number * 7 + i) % sentences.size()];
+    mail.body +=
+        i == 9 ? labelled[number % labelled.size()] : ordinary[(number * 19 + i) % ordinary.size()];
     mail.body += i % 5 == 4 ? "\n\n" : " ";
   }
   mail.body += "Tom\n\nOn Tue, Mar 3, 2026 at 9:14 AM Meg Alvarez wrote:\n> Can you have a look?\n";
@@ -61,15 +73,16 @@ void row(const char* piece, double value, const char* unit, const char* limit) {
 
 int main(int count, char** values) {
   const std::size_t mails = count > 1 ? std::stoul(values[1]) : 10'000;
-  const auto sentences = sentences_of(IOUD_BENCH_TEXT);
+  const auto favours = labelled(IOUD_BENCH_TEXT);
+  const auto others = ordinary(IOUD_BENCH_MAIL);
   const auto scorer = ioud::detection::LearnedScorer::built_in();
-  if (sentences.empty() || !scorer) {
+  if (favours.empty() || others.empty() || !scorer) {
     std::fputs("no sentences, or no model\n", stderr);
     return 1;
   }
   const Detector detector(*scorer, ioud::domain::Catalogue::standard());
   std::vector<std::string> written;
-  for (std::size_t i = 0; i < mails; ++i) written.push_back(mail_of(sentences, i));
+  for (std::size_t i = 0; i < mails; ++i) written.push_back(mail_of(others, favours, i));
 
   const std::clock_t began = std::clock();
   std::vector<ioud::formats::ParsedMail> parsed;

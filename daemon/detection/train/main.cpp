@@ -16,8 +16,9 @@ namespace {
 namespace train = ioud::detection::train;
 
 constexpr const char* usage =
-    "ioud_train make TEXT VECTORS OUT        trains "
-    "on all of TEXT and writes the model to OUT\n"
+    "ioud_train make TEXT VECTORS OUT [AUTHOR]\n"
+    "                                        trains on all of TEXT (but on nothing of AUTHOR)\n"
+    "                                        and writes the model to OUT\n"
     "ioud_train measure TEXT VECTORS AUTHOR...\n"
     "                                        trains without each AUTHOR (the beginning of\n"
     "                                        a file's name) and prints how well the model\n"
@@ -50,14 +51,16 @@ int make(const train::Prepared& prepared, const std::string& path) {
 
 int main(int count, char** values) {
   const std::vector<std::string> arguments(values + 1, values + count);
-  const bool makes = arguments.size() == 4 && arguments[0] == "make";
+  const bool makes = !arguments.empty() && arguments[0] == "make" &&
+                     (arguments.size() == 4 || arguments.size() == 5);
   const bool measures = arguments.size() >= 4 && arguments[0] == "measure";
   if (!makes && !measures) {
     std::fputs(usage, stderr);
     return 64;
   }
   if (makes) {
-    const auto prepared = train::prepare_all(arguments[1], arguments[2]);
+    const std::string without = arguments.size() == 5 ? arguments[4] : std::string();
+    const auto prepared = train::prepare_without(without, arguments[1], arguments[2]);
     if (!prepared) return complain(prepared.error());
     return make(*prepared, arguments[3]);
   }

@@ -66,10 +66,15 @@ core::Result<Prepared> prepare_without(const std::string& group, const std::stri
                                        const std::string& vector_folder) {
   auto corpus = read_corpus(text_folder);
   if (!corpus) return tl::unexpected(corpus.error());
+  const bool is_whole_name =
+      std::any_of(corpus->begin(), corpus->end(),
+                  [&](const Example& example) { return example.author_group == group; });
   std::vector<Example> kept;
   std::vector<Example> left_out;
   for (Example& example : *corpus) {
-    const bool is_left = !group.empty() && example.author_group.starts_with(group);
+    const bool is_left =
+        !group.empty() &&
+        (is_whole_name ? example.author_group == group : example.author_group.starts_with(group));
     (is_left ? left_out : kept).push_back(std::move(example));
   }
   *corpus = std::move(kept);

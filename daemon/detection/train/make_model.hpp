@@ -20,8 +20,8 @@ struct Prepared {
 core::Result<Prepared> prepare_all(const std::string& text_folder,
                                    const std::string& vector_folder);
 
-/// The same without the authors whose name begins with `group`, who leave nothing behind in the
-/// vocabulary either.
+/// The same without the author of that name, or else those whose name begins so, who leave nothing
+/// behind in the vocabulary either.
 core::Result<Prepared> prepare_without(const std::string& group, const std::string& text_folder,
                                        const std::string& vector_folder);
 
