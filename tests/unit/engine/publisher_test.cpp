@@ -13,11 +13,11 @@ using testing::IsEmpty;
 
 class PublisherTest : public testing::Test, protected EngineDesk {
  protected:
-  Published publish_steps(std::vector<CalendarStep> steps) {
+  Published publish_steps(std::vector<CalendarStep> wanted) {
     domain::Ledger now = ledger();
     domain::Plan plan;
     plan.ledger = now;
-    plan.calendar = std::move(steps);
+    plan.calendar = std::move(wanted);
     const auto published = fakes::run(publish(setup, parts(), now, plan));
     EXPECT_TRUE(published.has_value());
     return published.value_or(Published());
