@@ -12,7 +12,6 @@ namespace {
 
 using core::Fault;
 using dav::Collection;
-using dav::Member;
 
 core::Error conflict(const net::Url& at, std::string text) {
   return core::Error{Fault::conflict, net::format(at), std::move(text), std::nullopt};

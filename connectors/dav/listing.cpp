@@ -96,7 +96,7 @@ net::Task<Listing> Lister::ask(net::Request request, std::string what) {
   MultistatusLimits limits;
   limits.property_bytes = account_->settings().item_bytes;
   MultistatusReader reader(
-      [&](Resource resource) {
+      [&](const Resource& resource) {
         if (resource.status == 507) {
           listing.is_cut_short = true;
         } else if (auto member = member_of(resource, collection)) {
@@ -163,14 +163,13 @@ net::Task<Listing> Lister::tags(net::Url collection) {
   Listing listing;
   bool has_itself = false;
   bool is_away = false;
-  const net::Url url = collection;
-  MultistatusReader reader([&](Resource resource) {
-    if (auto member = member_of(resource, url)) {
+  MultistatusReader reader([&](const Resource& resource) {
+    if (auto member = member_of(resource, collection)) {
       listing.members.push_back(std::move(*member));
     } else if (const Property* ctag = resource.find(property::ctag)) {
       listing.token = std::string(core::trimmed(ctag->text));
     }
-    const bool is_itself = member_name(resource.href, url).empty();
+    const bool is_itself = member_name(resource.href, collection).empty();
     has_itself = has_itself || (is_itself && !is_missing(resource));
     is_away = is_away || (is_itself && is_missing(resource));
     return true;

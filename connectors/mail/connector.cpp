@@ -135,10 +135,11 @@ Task<bool> probe_folders(imap::Connection& connection, Settings settings,
   if (!folders) co_return tl::unexpected(folders.error());
   for (const Box box : {Box::drafts, Box::sent}) {
     if (imap::find_box(*folders, box) != nullptr) continue;
-    const std::string word = box == Box::drafts ? "drafts" : "sent";
-    troubles.push_back(
-        complaint(settings.imap.place,
-                  "found no folder for " + word + "; make one, or name it with `" + word + "`"));
+    const bool is_drafts = box == Box::drafts;
+    troubles.push_back(complaint(
+        settings.imap.place, is_drafts
+                                 ? "found no folder for drafts; make one, or name it with `drafts`"
+                                 : "found no folder for sent; make one, or name it with `sent`"));
   }
   co_return co_await connection.log_out();
 }

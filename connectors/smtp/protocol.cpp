@@ -37,7 +37,7 @@ core::Result<std::optional<Reply>> ReplyReader::next() {
   for (;;) {
     const auto end = buffer_.find('\n');
     if (end == std::string::npos && buffer_.size() <= longest_line) return std::nullopt;
-    if (end == std::string::npos || end > longest_line || reply_.lines.size() >= most_lines)
+    if (end > longest_line || reply_.lines.size() >= most_lines)
       return core::fail(Fault::protocol, "smtp", "the server's reply is beyond all bounds");
     std::string line = buffer_.substr(0, end);
     buffer_.erase(0, end + 1);

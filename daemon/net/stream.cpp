@@ -32,7 +32,7 @@ using core::Fault;
 using std::chrono::milliseconds;
 
 constexpr auto outcome = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t chunk = 64 * 1024;
+constexpr std::size_t chunk = std::size_t{64} * 1024;
 constexpr int unacknowledged_ms = 30'000;  ///< sent bytes nobody confirms end the connection
 constexpr int quiet_before_probe_s = 75;
 constexpr int probe_every_s = 20;
