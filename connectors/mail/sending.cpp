@@ -46,6 +46,7 @@ Task<bool> Sending::send(ApprovedMessage message) {
 Task<bool> Sending::hand_over(ApprovedMessage message) {
   const std::string& id = message.message_id();
   Stored copy;
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): awaited within this scope
   const smtp::LastCall file_copy = [&]() -> Task<bool> {
     if (!parts_.keeps_copy) {
       auto filed = co_await parts_.sent->file(id, message.bytes());
