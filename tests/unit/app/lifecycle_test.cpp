@@ -6,6 +6,7 @@
 #include <functional>
 #include <sstream>
 
+#include "fakes/kept_log.hpp"
 #include "fakes/temporary_folder.hpp"
 #include "net/clock.hpp"
 
@@ -35,18 +36,6 @@ class FakeNotices final : public Notices {
   std::vector<std::string> told;
   std::function<void(const std::string&)> on_told;
   std::optional<std::chrono::milliseconds> pace;
-};
-
-class FakeLog final : public core::Log {
- public:
-  void write(core::Level, std::string_view event,
-             std::initializer_list<core::Field> fields) override {
-    std::string line(event);
-    for (const core::Field& field : fields)
-      line.append(" ").append(field.name).append("=").append(field.value);
-    lines.push_back(line);
-  }
-  std::vector<std::string> lines;
 };
 
 constexpr const char* config = R"(
@@ -86,7 +75,7 @@ class Lifecycle : public testing::Test {
   fakes::TemporaryFolder folder_;
   net::SystemClock clock_;
   core::NoSteps steps_;
-  FakeLog log_;
+  fakes::KeptLog log_;
   FakeNotices notices_;
   std::string err_;
 };

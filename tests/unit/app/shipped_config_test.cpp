@@ -15,9 +15,9 @@
 #include "app/document_command.hpp"
 #include "app/setup.hpp"
 #include "app/toml_file.hpp"
-#include "core/log.hpp"
 #include "core/step.hpp"
 #include "core/text.hpp"
+#include "fakes/kept_log.hpp"
 #include "net/clock.hpp"
 
 namespace ioud::app {
@@ -27,11 +27,6 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 const fs::path folder = IOUD_CONFIG_FOLDER;
-
-class SilentLog final : public core::Log {
- public:
-  void write(core::Level, std::string_view, std::initializer_list<core::Field>) override {}
-};
 
 std::string text_of(const fs::path& file) {
   const auto text = read_text(file);
@@ -49,7 +44,7 @@ std::string printed(const char* what) {
 /// Everything complained of when the file is set up like `ioud check --offline` does.
 std::string complaints_of(const fs::path& file) {
   const net::FrozenClock clock{core::Instant{}};
-  SilentLog log;
+  fakes::KeptLog log;
   core::NoSteps steps;
   connectors::Surroundings surroundings;
   surroundings.clock = &clock;

@@ -12,6 +12,7 @@
 #include "connectors/memory/connector.hpp"
 #include "detection/scorer.hpp"
 #include "engine/engine.hpp"
+#include "fakes/kept_log.hpp"
 #include "fakes/run_task.hpp"
 #include "fakes/temporary_folder.hpp"
 #include "formats/event_text.hpp"
@@ -23,25 +24,6 @@ using connectors::Use;
 using domain::Box;
 
 inline core::Instant instant(const std::string& text) { return core::parse_rfc3339(text).value(); }
-
-/// Lines as "event name=value name=value".
-class KeptLog final : public core::Log {
- public:
-  void write(core::Level, std::string_view event,
-             std::initializer_list<core::Field> fields) override {
-    std::string line(event);
-    for (const core::Field& field : fields)
-      line += " " + std::string(field.name) + "=" + field.value;
-    lines.push_back(line);
-  }
-  std::size_t count(const std::string& event) const {
-    std::size_t sum = 0;
-    for (const std::string& line : lines)
-      if (line.starts_with(event)) ++sum;
-    return sum;
-  }
-  std::vector<std::string> lines;
-};
 
 /// Reading words keeps no state and is dear to set up.
 inline const detection::Detector& shared_detector() {
@@ -206,7 +188,7 @@ class EngineDesk {
 
   std::shared_ptr<connectors::memory::Store> server = std::make_shared<connectors::memory::Store>();
   fakes::TemporaryFolder folder;
-  KeptLog log;
+  fakes::KeptLog log;
   net::FrozenClock clock{instant("2026-03-04T14:30:00-06:00")};
   core::NoSteps no_steps;
   core::Steps* steps = &no_steps;

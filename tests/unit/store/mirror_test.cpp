@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "fakes/kept_log.hpp"
 #include "store/record.hpp"
 #include "unit/store/filled.hpp"
 #include "unit/store/scratch.hpp"
@@ -38,7 +39,7 @@ class MirrorTest : public ::testing::Test {
   }
 
   Scratch scratch_;
-  CapturedLog log_;
+  fakes::KeptLog log_;
   CountedSteps steps_;
 };
 

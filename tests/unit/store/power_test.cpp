@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/kept_log.hpp"
 #include "store/mirror.hpp"
 #include "store/sqlite_ledger.hpp"
 #include "unit/store/filled.hpp"
@@ -61,7 +62,7 @@ TEST(PowerCut, LeavesTheMirrorWithACursorForTheRowsItHas) {
   const Scratch scratch;
   const Collection box{"disk", "mail"};
   core::NoSteps steps;
-  CapturedLog log;
+  fakes::KeptLog log;
   std::size_t cuts = 0;
   PowerCut power;
   {

@@ -13,7 +13,6 @@
 #include <string>
 #include <vector>
 
-#include "core/log.hpp"
 #include "core/step.hpp"
 
 namespace ioud::store {
@@ -101,18 +100,6 @@ class CountedSteps final : public core::Steps {
 
  private:
   std::size_t stop_;
-};
-
-class CapturedLog final : public core::Log {
- public:
-  void write(core::Level, std::string_view event,
-             std::initializer_list<core::Field> fields) override {
-    std::string line(event);
-    for (const core::Field& field : fields)
-      line.append(" ").append(field.name).append("=").append(field.value);
-    lines.push_back(line);
-  }
-  std::vector<std::string> lines;
 };
 
 }  // namespace ioud::store

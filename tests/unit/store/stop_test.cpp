@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/kept_log.hpp"
 #include "store/mirror.hpp"
 #include "store/sqlite_ledger.hpp"
 #include "unit/store/power_cut.hpp"
@@ -124,7 +125,7 @@ TEST(Stop, LeavesCursorAndRowsOfTheMirrorTogether) {
   for (std::size_t stop = 1; stop <= pages * 2; ++stop) {
     const Scratch scratch;
     const auto read_on = [&](core::Steps& steps) {
-      CapturedLog log;
+      fakes::KeptLog log;
       auto mirror = Mirror::open({scratch / "cache/mirror.db", "1", std::nullopt}, log, steps);
       ASSERT_TRUE(mirror);
       const Known known = (*mirror)->known(box).value();
@@ -142,7 +143,7 @@ TEST(Stop, LeavesCursorAndRowsOfTheMirrorTogether) {
               100);
     core::NoSteps on;
     read_on(on);
-    CapturedLog log;
+    fakes::KeptLog log;
     auto mirror = Mirror::open({scratch / "cache/mirror.db", "1", std::nullopt}, log, on);
     ASSERT_TRUE(mirror);
     EXPECT_EQ((*mirror)->known(box)->etags.size(), pages);
