@@ -4,11 +4,11 @@
 #include <libxml/xmlerror.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "connectors/dav/names.hpp"
 #include "core/text.hpp"
+#include "net/http.hpp"
 
 namespace ioud::connectors::dav {
 namespace {
@@ -34,15 +34,6 @@ std::string name_of(const xmlChar* local, const xmlChar* space) {
   std::string name(1, letter_of(view(space)));
   name += ':';
   return name += view(local);
-}
-
-/// "HTTP/1.1 404 Not Found" → 404; 0 where there is no number.
-int status_in(std::string_view line) {
-  const auto space = line.find(' ');
-  int status = 0;
-  if (space == std::string_view::npos) return status;
-  std::from_chars(line.data() + space + 1, line.data() + line.size(), status);
-  return status;
 }
 
 }  // namespace
@@ -245,9 +236,9 @@ class MultistatusReader::Parser {
         break;
       case Text::status:
         if (propstat_begin_ != npos) {
-          propstat_status_ = status_in(text);
+          propstat_status_ = net::status_in(text);
         } else {
-          resource_->status = status_in(text);
+          resource_->status = net::status_in(text);
         }
         break;
       case Text::sync_token:

@@ -181,6 +181,11 @@ core::Error disk_error(int error, const fs::path& path, std::string_view doing) 
   return core::Error{core::Fault::transient, path.string(), std::move(text), std::nullopt};
 }
 
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
 Result<FileState> look_at(const fs::path& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) != 0) {

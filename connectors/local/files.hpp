@@ -47,6 +47,9 @@ struct FileContents {
 /// themselves. The text says what to mend.
 core::Error disk_error(int error, const fs::path& path, std::string_view doing);
 
+/// False too where it cannot be looked at.
+bool is_folder(const fs::path& path);
+
 /// Follows links. Fault::not_found where nothing or no regular file is there.
 Result<FileState> look_at(const fs::path& path);
 

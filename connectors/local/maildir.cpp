@@ -37,11 +37,6 @@ std::string href_of(const MailFolder& folder, std::string_view unique) {
   return (folder.name.empty() ? "INBOX" : folder.name) + "/" + std::string(unique);
 }
 
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
-
 /// How Maildir++ spells the folder of that name.
 std::string disk_name(const std::string& folder) { return "." + folder; }
 

@@ -14,6 +14,8 @@
 #include <set>
 #include <string_view>
 
+#include "connectors/local/files.hpp"
+
 namespace ioud::connectors::local {
 namespace {
 
@@ -24,11 +26,6 @@ using std::chrono::milliseconds;
 constexpr std::uint32_t content_events =
     IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
 constexpr std::uint32_t folder_events = content_events | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
 
 asio::awaitable<void> sleep(milliseconds time) {
   asio::steady_timer timer(co_await asio::this_coro::executor);

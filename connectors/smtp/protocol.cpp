@@ -14,11 +14,6 @@ constexpr std::size_t longest_line = 4096;
 constexpr std::size_t most_lines = 200;
 constexpr std::size_t shown = 200;
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 bool is_sane(std::string_view address) {
   return !address.empty() && std::none_of(address.begin(), address.end(), [](char c) {
     return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>';
@@ -26,9 +21,9 @@ bool is_sane(std::string_view address) {
 }
 
 bool needs_utf8(const Envelope& envelope) {
-  return !is_ascii(envelope.sender) ||
+  return !core::is_ascii(envelope.sender) ||
          std::any_of(envelope.recipients.begin(), envelope.recipients.end(),
-                     [](const std::string& one) { return !is_ascii(one); });
+                     [](const std::string& one) { return !core::is_ascii(one); });
 }
 
 }  // namespace
@@ -94,7 +89,7 @@ core::Result<bool> check(const Envelope& envelope, std::string_view bytes,
   if (needs_utf8(envelope) && !abilities.utf8_addresses)
     return core::fail(Fault::rejected, "smtp",
                       "an address is not ASCII and the server takes no such addresses");
-  if (!is_ascii(bytes) && !abilities.eight_bit)
+  if (!core::is_ascii(bytes) && !abilities.eight_bit)
     return core::fail(Fault::rejected, "smtp",
                       "the mail has 8-bit bytes and the server takes none");
   if (abilities.size && *abilities.size > 0 && bytes.size() > *abilities.size)
@@ -108,7 +103,7 @@ std::string mail_from(const Envelope& envelope, std::string_view bytes,
                       const Abilities& abilities) {
   std::string line = "MAIL FROM:<" + envelope.sender + ">";
   if (abilities.size) line += " SIZE=" + std::to_string(bytes.size());
-  if (abilities.eight_bit && !is_ascii(bytes)) line += " BODY=8BITMIME";
+  if (abilities.eight_bit && !core::is_ascii(bytes)) line += " BODY=8BITMIME";
   if (needs_utf8(envelope)) line += " SMTPUTF8";
   return line;
 }

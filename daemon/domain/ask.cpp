@@ -1,4 +1,5 @@
 #include "domain/ask.hpp"
+#include "domain/favours.hpp"
 
 #include <algorithm>
 
@@ -20,10 +21,6 @@ const AskKind* kind_of(const Pass& pass, const std::string& ask) {
 
 bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_open(const Favour& favour) {
-  return favour.state == FavourState::offered || favour.state == FavourState::slipped;
 }
 
 int deliveries(const Pass& pass, const Client& client) {

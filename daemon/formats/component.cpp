@@ -12,13 +12,6 @@ constexpr std::size_t depth_limit = 3;
 constexpr std::size_t line_limit = 100'000;
 constexpr std::size_t quote_length = 40;
 
-std::string upper_word(std::string_view text) {
-  std::string out(core::trimmed(text));
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return out;
-}
-
 /// Components that never stand inside another: seeing one begin means that the last was cut.
 bool is_outermost(std::string_view name) {
   constexpr std::array<std::string_view, 6> outermost = {"VCALENDAR", "VEVENT",    "VTODO",
@@ -62,7 +55,7 @@ std::optional<Component> ComponentReader::next() {
   while (take(line)) {
     if (line.name == "BEGIN") {
       Component component;
-      component.name = upper_word(line.value);
+      component.name = core::ascii_upper(core::trimmed(line.value));
       if (component.name == "VCALENDAR") {
         saw_calendar_ = in_calendar_ = true;
         method_.clear();
@@ -74,8 +67,10 @@ std::optional<Component> ComponentReader::next() {
       read_into(component, 1);
       return component;
     }
-    if (line.name == "END" && upper_word(line.value) == "VCALENDAR") in_calendar_ = false;
-    if (line.name == "METHOD" && in_calendar_) method_ = upper_word(line.value);
+    if (line.name == "END" && core::ascii_upper(core::trimmed(line.value)) == "VCALENDAR")
+      in_calendar_ = false;
+    if (line.name == "METHOD" && in_calendar_)
+      method_ = core::ascii_upper(core::trimmed(line.value));
   }
   return std::nullopt;
 }
@@ -85,8 +80,9 @@ void ComponentReader::read_into(Component& component, std::size_t depth) {
   ContentLine line;
   while (take(line)) {
     component.end = component.closing = line.begin;
-    const std::string word =
-        line.name == "BEGIN" || line.name == "END" ? upper_word(line.value) : std::string();
+    const std::string word = line.name == "BEGIN" || line.name == "END"
+                                 ? core::ascii_upper(core::trimmed(line.value))
+                                 : std::string();
     const bool is_cut = (line.name == "BEGIN" && is_outermost(word)) ||
                         (line.name == "END" && word != component.name && is_outermost(word));
     if (is_cut) {

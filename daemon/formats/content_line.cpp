@@ -18,14 +18,6 @@ bool is_name(std::string_view text) {
   });
 }
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
 /// The first of `wanted` at or after `from` that no double quotes enclose, else npos.
 std::size_t find_unquoted(std::string_view text, std::string_view wanted, std::size_t from = 0) {
   bool quoted = false;
@@ -77,14 +69,14 @@ Parameter read_parameter(std::string_view text) {
   Parameter parameter;
   const std::size_t equals = find_unquoted(text, "=");
   if (equals == std::string_view::npos) {
-    const std::string word = upper(core::trimmed(text));
+    const std::string word = core::ascii_upper(core::trimmed(text));
     const bool is_encoding =
         word == "QUOTED-PRINTABLE" || word == "BASE64" || word == "8BIT" || word == "7BIT";
     parameter.name = is_encoding ? "ENCODING" : "TYPE";
     parameter.values.push_back(parameter_value(core::trimmed(text)));
     return parameter;
   }
-  parameter.name = upper(core::trimmed(text.substr(0, equals)));
+  parameter.name = core::ascii_upper(core::trimmed(text.substr(0, equals)));
   for_each_part(text.substr(equals + 1), ",", [&](std::string_view value) {
     parameter.values.push_back(parameter_value(value));
   });
@@ -112,7 +104,7 @@ void read_head(std::string_view text, Dialect dialect, ContentLine& line) {
     line.value = text;
     return;
   }
-  line.name = upper(name);
+  line.name = core::ascii_upper(name);
   line.value = text.substr(colon + 1);
   const std::size_t semicolon = head.find(';');
   if (semicolon == std::string_view::npos) return;
@@ -170,7 +162,8 @@ void LineReader::join_continuations(std::string& text) {
   while (at_ < bytes_.size()) {
     if (dialect_ == Dialect::vcard && !text.empty() && text.back() == '=') {
       if (!is_quoted_printable) {
-        const std::string head = upper(std::string_view(text).substr(0, find_colon(text)));
+        const std::string head =
+            core::ascii_upper(std::string_view(text).substr(0, find_colon(text)));
         is_quoted_printable = head.find("QUOTED-PRINTABLE") != std::string::npos;
       }
       if (*is_quoted_printable) {

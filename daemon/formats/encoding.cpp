@@ -20,13 +20,6 @@ struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 bool hides_in_ascii(std::string_view label) {
   for (const std::string_view family : {"iso-2022", "hz", "utf-7", "utf-16", "utf-32", "utf16"}) {
     if (label.substr(0, family.size()) == family) return true;
@@ -77,8 +70,8 @@ std::string decode_quoted_printable(std::string_view text) {
       out += text[i];
       continue;
     }
-    const int high = i + 1 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+    const int high = i + 1 < text.size() ? core::hex_digit(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? core::hex_digit(text[i + 2]) : -1;
     if (high >= 0 && low >= 0) {
       out += static_cast<char>(high * 16 + low);
       i += 2;

@@ -23,13 +23,6 @@ tl::unexpected<core::Error> wrong(const ContentLine& line, std::string_view text
   return core::fail(core::Fault::protocol, {}, at_line(line.number, text));
 }
 
-std::string upper(std::string_view text) {
-  std::string out(core::trimmed(text));
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return out;
-}
-
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -240,7 +233,7 @@ std::string text_of(const Component& component, std::string_view property) {
 
 std::string word_of(const Component& component, std::string_view property) {
   const ContentLine* line = component.find(property);
-  return line == nullptr ? std::string() : upper(line->value);
+  return line == nullptr ? std::string() : core::ascii_upper(core::trimmed(line->value));
 }
 
 domain::Guest read_guest(const ContentLine& line) {
@@ -248,8 +241,10 @@ domain::Guest read_guest(const ContentLine& line) {
   guest.address = address_of(line);
   for (const Parameter& parameter : line.parameters) {
     if (parameter.name == "CN") guest.name = to_utf8(core::joined(parameter.values, ","), "");
-    if (parameter.name == "PARTSTAT") guest.partstat = upper(parameter.values.front());
-    if (parameter.name == "SCHEDULE-AGENT") guest.schedule_agent = upper(parameter.values.front());
+    if (parameter.name == "PARTSTAT")
+      guest.partstat = core::ascii_upper(core::trimmed(parameter.values.front()));
+    if (parameter.name == "SCHEDULE-AGENT")
+      guest.schedule_agent = core::ascii_upper(core::trimmed(parameter.values.front()));
   }
   guest.rsvp = line.has("RSVP", "TRUE");
   return guest;

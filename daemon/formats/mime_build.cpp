@@ -15,11 +15,6 @@ constexpr std::string_view crlf = "\r\n";
 constexpr std::size_t line_limit = 76;
 constexpr std::size_t encoded_word_bytes = 45;  // gives 60 characters of base64 and 12 around them
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// Without line breaks and other controls: nothing in a value may begin another header.
 std::string clean(std::string_view text) {
   std::string out(text);
@@ -49,12 +44,13 @@ std::string encoded_words(std::string_view text) {
 std::string unstructured(std::string_view text) {
   const std::string value = clean(text);
   // What looks like an encoded word must not be read as one.
-  return is_ascii(value) && value.find("=?") == std::string::npos ? value : encoded_words(value);
+  return core::is_ascii(value) && value.find("=?") == std::string::npos ? value
+                                                                        : encoded_words(value);
 }
 
 std::string phrase(std::string_view name) {
   const std::string value = clean(name);
-  if (!is_ascii(value) || value.find("=?") != std::string::npos) return encoded_words(value);
+  if (!core::is_ascii(value) || value.find("=?") != std::string::npos) return encoded_words(value);
   const bool is_plain = std::all_of(value.begin(), value.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
            c == '-' || c == '_';
@@ -120,7 +116,7 @@ std::string text_part(std::string_view body) {
     return line.size() <= line_limit + 2 && line.substr(0, 5) != "From " &&
            (line.empty() || line.back() != ' ');
   });
-  const bool is_plain = is_ascii(text) && is_short && text.find('\r') == std::string::npos &&
+  const bool is_plain = core::is_ascii(text) && is_short && text.find('\r') == std::string::npos &&
                         text.find('\0') == std::string::npos;
   return header("Content-Type", "text/plain; charset=utf-8") +
          header("Content-Transfer-Encoding", is_plain ? "7bit" : "quoted-printable") +

@@ -28,13 +28,6 @@ using Owned = std::unique_ptr<T, Unref>;
 
 std::string_view view(const char* text) { return text == nullptr ? "" : text; }
 
-std::string upper(std::string_view text) {
-  std::string out(core::trimmed(text));
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return out;
-}
-
 void start_gmime() {
   static const bool is_started = [] {
     g_mime_init();
@@ -241,7 +234,7 @@ class BodyReader {
     if (is_type(object, "text", "calendar")) {
       if (mail_.calendar.empty()) {
         mail_.calendar = to_utf8(content_of(object), parameter(object, "charset"));
-        mail_.calendar_method = upper(parameter(object, "method"));
+        mail_.calendar_method = core::ascii_upper(core::trimmed(parameter(object, "method")));
       }
     } else if (is_type(object, "application", "ics")) {
       if (attached_calendar_.empty()) attached_calendar_ = to_utf8(content_of(object), "");

@@ -201,13 +201,6 @@ icalrecurrencetype parsed(const std::string& text) {
   return icalrecurrencetype_from_string(text.c_str());
 }
 
-std::string upper(std::string_view text) {
-  std::string out(core::trimmed(text));
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return out;
-}
-
 }  // namespace
 
 core::Result<Rule> Rule::read(std::string_view text) {
@@ -218,8 +211,10 @@ core::Result<Rule> Rule::read(std::string_view text) {
     if (equals == std::string::npos) {
       return tl::unexpected(wrong("a part", part, "NAME=value").error());
     }
-    const std::string name = upper(std::string_view(part).substr(0, equals));
-    const std::string value = upper(std::string_view(part).substr(equals + 1));
+    const std::string name =
+        core::ascii_upper(core::trimmed(std::string_view(part).substr(0, equals)));
+    const std::string value =
+        core::ascii_upper(core::trimmed(std::string_view(part).substr(equals + 1)));
     const auto fine = rule.read_part(name, value);
     if (!fine) return tl::unexpected(fine.error());
     if (name == "UNTIL" || name == "COUNT") continue;

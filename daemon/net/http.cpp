@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "core/text.hpp"
 
@@ -22,6 +23,14 @@ std::string Headers::all(std::string_view name) const {
     values += header.value;
   }
   return values;
+}
+
+int status_in(std::string_view line) {
+  const auto space = line.find(' ');
+  int status = 0;
+  if (space == std::string_view::npos) return status;
+  std::from_chars(line.data() + space + 1, line.data() + line.size(), status);
+  return status;
 }
 
 std::optional<Request> redirected(const Request& request, const Response& response) {

@@ -85,6 +85,9 @@ class BodySink {
 /// not usable.
 std::optional<Request> redirected(const Request& request, const Response& response);
 
+/// The status in "HTTP/1.1 404 Not Found"; 0 where there is none.
+int status_in(std::string_view line);
+
 /// Whether the method changes nothing, so that it may be sent again without a second thought.
 bool is_safe(std::string_view method);
 

@@ -2,7 +2,6 @@
 
 #include <curl/curl.h>
 
-#include <charconv>
 #include <type_traits>
 
 #include "core/text.hpp"
@@ -14,14 +13,6 @@ using core::Fault;
 
 constexpr std::size_t most_header_bytes = 256U << 10U;
 constexpr std::size_t most_error_body = 256U << 10U;  ///< of an answer that is no success
-
-int status_in(std::string_view line) {
-  const auto space = line.find(' ');
-  int status = 0;
-  if (space == std::string_view::npos) return status;
-  std::from_chars(line.data() + space + 1, line.data() + line.size(), status);
-  return status;
-}
 
 bool is_success(int status) { return status >= 200 && status < 300; }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <vector>
 
 #include "core/text.hpp"
 
@@ -47,11 +46,6 @@ std::optional<core::Instant> instant(std::optional<int> year, std::optional<unsi
   if (!date.ok()) return std::nullopt;
   return std::chrono::sys_days{date} + std::chrono::hours{*hours} + std::chrono::minutes{*minutes} +
          seconds{*second};
-}
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words = core::split(core::squeezed(text), ' ');
-  return words;
 }
 
 Fault fault_of(int status, bool has_retry_after) {
@@ -110,18 +104,8 @@ std::string advice_of(Fault fault, int status) {
 
 }  // namespace
 
-std::chrono::milliseconds wait_after(const Backoff& backoff, int failures, std::uint32_t dice) {
-  constexpr int doublings_at_most = 30;
-  const int doublings = std::clamp(failures - 1, 0, doublings_at_most);
-  const auto doubled = backoff.first.count() << doublings;
-  const auto wait = std::min<std::chrono::milliseconds::rep>(doubled, backoff.most.count());
-  const double share = static_cast<double>(dice) / 4294967295.0 * backoff.spread;
-  return std::chrono::milliseconds{
-      wait + static_cast<std::chrono::milliseconds::rep>(static_cast<double>(wait) * share)};
-}
-
 std::optional<core::Instant> parse_http_date(std::string_view text) {
-  const auto words = words_of(text);
+  const auto words = core::split(core::squeezed(text), ' ');
   if (words.size() == 6 && words[5] == "GMT") {  // Sun, 06 Nov 1994 08:49:37 GMT
     return instant(number(words[3]), month_of(words[2]), number(words[1]), words[4]);
   }

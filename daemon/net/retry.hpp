@@ -1,9 +1,8 @@
 #pragma once
-// What to do after a failure, as plain arithmetic: how long to wait before the next attempt, what a
-// Retry-After header says, and which fault an HTTP status is. No clock, no waiting.
+// What a failure over HTTP means, as plain arithmetic: which fault a status is, and what a
+// Retry-After header says. No clock, no waiting.
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,17 +12,6 @@
 #include "net/http.hpp"
 
 namespace ioud::net {
-
-/// Waits double from `first` to `most`; each is spread by up to `spread` of itself so that many who
-/// failed together do not return together.
-struct Backoff {
-  std::chrono::milliseconds first{2'000};
-  std::chrono::milliseconds most{15 * 60'000};
-  double spread = 0.25;
-};
-
-/// The wait after the `failures`-th failure in a row (1 or more). `dice` is any random number.
-std::chrono::milliseconds wait_after(const Backoff& backoff, int failures, std::uint32_t dice);
 
 /// Retry-After (RFC 9110 10.2.3) in either form, seconds or an HTTP date, as a wait from `now`
 /// within 1 s to 2 h. Nothing where it is neither.

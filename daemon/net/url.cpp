@@ -19,13 +19,6 @@ bool is_unreserved(char c) {
          std::string_view("-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 bool has_control_or_space(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || c == '\\';
@@ -120,13 +113,15 @@ bool same_origin(const Url& a, const Url& b) {
   return a.scheme == b.scheme && a.host == b.host && a.port == b.port;
 }
 
-bool is_loopback(const Url& url) {
-  if (url.host == "localhost" || url.host == "[::1]") return true;
-  const auto parts = core::split(url.host, '.');
+bool is_loopback(std::string_view host) {
+  if (core::iequals(host, "localhost") || host == "[::1]" || host == "::1") return true;
+  const auto parts = core::split(host, '.');
   return parts.size() == 4 && parts.front() == "127" &&
-         std::all_of(url.host.begin(), url.host.end(),
+         std::all_of(host.begin(), host.end(),
                      [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
 }
+
+bool is_loopback(const Url& url) { return is_loopback(url.host); }
 
 std::string encode_segment(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
@@ -147,8 +142,8 @@ std::string encode_segment(std::string_view text) {
 std::string decode_segment(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+    const int high = text[i] == '%' && i + 2 < text.size() ? core::hex_digit(text[i + 1]) : -1;
+    const int low = high >= 0 ? core::hex_digit(text[i + 2]) : -1;
     if (low < 0) {
       decoded += text[i];
       continue;

@@ -31,7 +31,8 @@ std::optional<Url> resolve(const Url& base, std::string_view reference);
 /// Scheme, host and port are the same: one server, which may see the same login.
 bool same_origin(const Url& a, const Url& b);
 
-/// Whether the host is this machine: "localhost", 127.0.0.0/8 or [::1].
+/// Whether the host is this machine: "localhost", 127.0.0.0/8, ::1 or [::1].
+bool is_loopback(std::string_view host);
 bool is_loopback(const Url& url);
 
 /// Every byte but letters, digits and -._~!$&'()*+,;=:@ as %XX: one segment of a path.

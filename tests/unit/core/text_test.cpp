@@ -21,6 +21,22 @@ TEST(Text, FoldsLettersOfAllAlphabets) {
   EXPECT_NE(folded("Meg"), folded("Mag"));
 }
 
+TEST(Text, RaisesLettersOfProtocolsOnly) {
+  EXPECT_EQ(ascii_upper("Tzid;ä1"), "TZID;ä1");
+  EXPECT_TRUE(is_ascii("plain\x7f"));
+  EXPECT_FALSE(is_ascii("ä"));
+  EXPECT_TRUE(is_ascii(""));
+}
+
+TEST(Text, KnowsHexadecimalDigits) {
+  EXPECT_EQ(hex_digit('0'), 0);
+  EXPECT_EQ(hex_digit('9'), 9);
+  EXPECT_EQ(hex_digit('a'), 10);
+  EXPECT_EQ(hex_digit('F'), 15);
+  EXPECT_EQ(hex_digit('g'), -1);
+  EXPECT_EQ(hex_digit('/'), -1);
+}
+
 TEST(Text, TrimsAndSqueezesWhiteSpace) {
   EXPECT_EQ(trimmed(" \t a b \r\n"), "a b");
   EXPECT_EQ(trimmed(" \t\r\n"), "");

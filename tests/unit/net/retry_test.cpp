@@ -6,7 +6,6 @@ namespace ioud::net {
 namespace {
 
 using core::Fault;
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 const core::Instant now = std::chrono::sys_days{std::chrono::year{2026} / 3 / 9} + seconds{3600};
@@ -16,24 +15,6 @@ Fault fault_of(int status, const std::string& retry_after = {}) {
   response.status = status;
   if (!retry_after.empty()) response.headers.push_back({"retry-after", retry_after});
   return error_of(response, "place", "asking", now).fault;
-}
-
-TEST(Retry, WaitsDoubleUpToTheMost) {
-  const Backoff backoff{milliseconds{100}, milliseconds{1000}, 0.0};
-  EXPECT_EQ(wait_after(backoff, 1, 0), milliseconds{100});
-  EXPECT_EQ(wait_after(backoff, 2, 0), milliseconds{200});
-  EXPECT_EQ(wait_after(backoff, 4, 0), milliseconds{800});
-  EXPECT_EQ(wait_after(backoff, 5, 0), milliseconds{1000});
-  EXPECT_EQ(wait_after(backoff, 1'000'000, 0), milliseconds{1000});
-  EXPECT_EQ(wait_after(backoff, 0, 0), milliseconds{100});
-}
-
-TEST(Retry, SpreadsWithinItsShare) {
-  const Backoff backoff{milliseconds{1000}, milliseconds{10'000}, 0.5};
-  for (const std::uint32_t dice : {0U, 1U, 2'000'000'000U, 4'294'967'295U}) {
-    EXPECT_GE(wait_after(backoff, 2, dice), milliseconds{2000});
-    EXPECT_LE(wait_after(backoff, 2, dice), milliseconds{3000});
-  }
 }
 
 TEST(Retry, ReadsRetryAfterInSeconds) {
