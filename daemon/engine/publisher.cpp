@@ -1,5 +1,6 @@
 #include "engine/publisher.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -167,23 +168,22 @@ void note_failed(const core::Error& error, const Job& job, Published& published,
 
 using Written = core::Result<connectors::Stored>;
 
-/// Settles the calendars that were written to. What could not be settled has no outcome yet: its
-/// intent stays open and is looked up in the next round.
+/// Settles the calendars that were written to; true where all could be. What could not be settled
+/// has no outcome yet: its intent stays open and is looked up in the next round.
 net::Task<bool> settle(const Parts& parts, const std::vector<Job>& jobs,
                        std::vector<std::optional<Written>>& written) {
-  bool is_settled = true;
   std::map<std::string, std::vector<std::size_t>> by_connector;
   for (std::size_t i = 0; i < jobs.size(); ++i)
     if (jobs[i].step != nullptr && *written[i]) by_connector[jobs[i].intent.connector].push_back(i);
   for (const auto& [name, places] : by_connector) {
     auto settled = co_await connector_named(parts, name)->calendar_sink->settle();
     if (settled) continue;
-    is_settled = false;
     parts.log.warning("write.not_settled",
                       {{"connector", name}, {"fault", core::name(settled.error().fault)}});
     for (const std::size_t i : places) written[i].reset();
   }
-  co_return is_settled;
+  co_return std::all_of(written.begin(), written.end(),
+                        [](const auto& one) { return one.has_value(); });
 }
 
 }  // namespace
