@@ -4,6 +4,7 @@
 #include "app/policy_section.hpp"
 #include "core/nearest.hpp"
 #include "core/text.hpp"
+#include "net/url.hpp"
 
 namespace ioud::app {
 namespace {
@@ -158,6 +159,22 @@ Place place_of_either(const Config& config, const Order& order) {
   return later.line != 0 ? later : place_of(config, table + order.earlier);
 }
 
+/// What is wrong with the endpoint of second opinions, or "": sentences of the rep's mail go there.
+std::string endpoint_trouble(const domain::Policy::Detector& detector) {
+  const auto url = net::parse_url(detector.second_opinion);
+  if (!url)
+    return "is no http:// or https:// address, or has a name and password in it; write for example "
+           "\"http://127.0.0.1:8080/v1/chat/completions\"";
+  if (net::is_loopback(*url)) return {};
+  const auto& hosts = detector.second_opinion_hosts;
+  if (std::find(hosts.begin(), hosts.end(), url->host) == hosts.end())
+    return "is on another machine, which would read sentences of the rep's mail; to allow that, "
+           "add its host to `second_opinion_hosts`";
+  return url->scheme == "https"
+             ? ""
+             : "would send sentences of the rep's mail in the clear; write https://";
+}
+
 }  // namespace
 
 void add_catalogue_rows(std::vector<ConfigRow>& rows) {
@@ -232,6 +249,10 @@ void check_policy(const Config& config, Complaints& complaints) {
         "`review_floor` is above `floor`, so nothing would ever be a review line; expected at "
         "most " +
             as_toml(policy.detector.floor)));
+  if (!policy.detector.second_opinion.empty())
+    if (const std::string trouble = endpoint_trouble(policy.detector); !trouble.empty())
+      complaints.push_back(connectors::complaint(place_of(config, "policy.detector.second_opinion"),
+                                                 "`second_opinion` " + trouble));
   for (const std::string& kind : policy.scope.kinds)
     if (!policy.catalogue.favours.contains(kind))
       complaints.push_back(

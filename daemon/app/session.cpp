@@ -171,9 +171,6 @@ Result<void> Session::open_state() {
 Result<void> Session::open_adviser() {
   const domain::Policy::Detector& detector = setting_.policy.detector;
   if (detector.second_opinion.empty()) return {};
-  const auto allowed =
-      detection::check_endpoint(detector.second_opinion, detector.second_opinion_hosts);
-  if (!allowed) return tl::unexpected(allowed.error());
   auto post = connectors::network_post();
   if (!post) return tl::unexpected(post.error());
   adviser_ = std::make_unique<engine::Adviser>(reading_->opinionated, std::move(*post),

@@ -53,16 +53,6 @@ std::string masked(std::string_view text, const Names& names) {
   return core::made_utf8(out);
 }
 
-std::string host_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  std::string_view rest = url.substr(scheme + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
-  if (rest.find('@') != std::string_view::npos) return {};
-  if (rest.starts_with('[')) return std::string(rest.substr(0, rest.find(']') + 1));
-  return core::ascii_lower(rest.substr(0, rest.find(':')));
-}
-
 std::string request_with(const std::string& text, const std::vector<std::string>& before,
                          const Sentence& sentence, domain::Label label, std::string_view model) {
   std::string user = "Sentence by ";
@@ -88,30 +78,6 @@ std::string request_with(const std::string& text, const std::vector<std::string>
 }
 
 }  // namespace
-
-core::Result<void> check_endpoint(std::string_view url, const std::vector<std::string>& allowed) {
-  const auto refuse = [&](const char* what) {
-    return core::fail(core::Fault::config, "detector.second_opinion", what);
-  };
-  const std::string lower = core::ascii_lower(url);
-  if (!lower.starts_with("http://") && !lower.starts_with("https://")) {
-    return refuse(
-        "is no http:// or https:// address; write for example "
-        "http://127.0.0.1:8080/v1");
-  }
-  const std::string host = host_of(url);
-  if (host.empty()) return refuse("has no host, or a name and password in its address");
-  static constexpr std::array<std::string_view, 3> loopback{"127.0.0.1", "localhost", "[::1]"};
-  const bool local = std::find(loopback.begin(), loopback.end(), host) != loopback.end();
-  const bool named = std::find(allowed.begin(), allowed.end(), host) != allowed.end();
-  if (!local && !named) {
-    return refuse(
-        "is on another machine, which would see sentences of the "
-        "rep's mail; name the "
-        "host in detector.second_opinion_hosts to allow it");
-  }
-  return {};
-}
 
 std::string opinion_request(const Sentence& sentence, domain::Label label, std::string_view model,
                             const SecondOpinionLimits& limits) {

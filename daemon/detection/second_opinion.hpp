@@ -24,10 +24,6 @@ struct SecondOpinionLimits {
   std::size_t answer_bytes = 65536;      ///< a longer answer is not read
 };
 
-/// Whether an endpoint may be asked: http or https on loopback, or a host the
-/// admin allowed by name. Fault::config says what is wrong with it.
-core::Result<void> check_endpoint(std::string_view url, const std::vector<std::string>& allowed);
-
 /// The body of POST …/chat/completions. Names are replaced by "the rep" and
 /// "the client".
 std::string opinion_request(const Sentence& sentence, domain::Label label, std::string_view model,

@@ -12,7 +12,7 @@ namespace ioud::engine {
 
 class Adviser {
  public:
-  /// `scorer` and `log` outlive this. `url` was checked (detection::check_endpoint) and names the
+  /// `scorer` and `log` outlive this. `url` may be asked, as the config says, and names the
   /// chat completions of the endpoint.
   Adviser(detection::OpinionatedScorer& scorer, connectors::PostJson post, std::string url,
           std::string model, core::Log& log)

@@ -168,6 +168,22 @@ on_accept = "invit"
   EXPECT_THAT(text, HasSubstr("at most 50"));
 }
 
+TEST(Config, LetsOnlyThisMachineOrANamedHostReadCandidates) {
+  const auto complaints = [](const std::string& url, const std::string& hosts = "") {
+    return complaints_after("[policy.detector]\nsecond_opinion = \"" + url +
+                            "\"\nsecond_opinion_hosts = [" + hosts + "]\n");
+  };
+  for (const char* url : {"http://127.0.0.1:8080/v1", "http://LOCALHOST/v1", "http://[::1]:9/v1"})
+    EXPECT_EQ(complaints(url), "") << url;
+  EXPECT_EQ(complaints("https://llm.example/v1", "\"llm.example\""), "");
+  EXPECT_THAT(complaints("https://llm.example/v1"), HasSubstr("ioud.toml:"));
+  EXPECT_THAT(complaints("https://llm.example/v1"), HasSubstr("add its host"));
+  EXPECT_THAT(complaints("http://llm.example/v1", "\"llm.example\""), HasSubstr("in the clear"));
+  EXPECT_THAT(complaints("http://127.0.0.1.evil.example/"), HasSubstr("another machine"));
+  for (const char* url : {"http://localhost@evil.example/", "file:///etc/passwd", "127.0.0.1"})
+    EXPECT_THAT(complaints(url), HasSubstr("no http://")) << url;
+}
+
 TEST(Config, ChecksWhatOnlySenseCanTell) {
   EXPECT_THAT(complaints_after("[policy.hours]\nwork_to = \"08:00\"\n"),
               HasSubstr("`work_from` is 09:00 and `work_to` is 08:00, but it must be later"));
