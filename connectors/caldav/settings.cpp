@@ -1,8 +1,5 @@
 #include "connectors/caldav/settings.hpp"
 
-#include <algorithm>
-#include <map>
-
 namespace ioud::connectors::caldav {
 namespace {
 
@@ -15,10 +12,7 @@ const std::vector<Option>& rows() {
          .fallback = "[]",
          .help = "calendars of the account that ioud reads or writes",
          .required = true},
-        {.path = "calendars[].name",
-         .fallback = "\"work\"",
-         .help = "the calendar's name, once in all connectors",
-         .required = true},
+        calendar_name_row(),
         {.path = "calendars[].collection",
          .fallback = "\"Work\"",
          .help = "what it is called on the server, or its path there; the name where absent"},
@@ -38,34 +32,17 @@ bool is_colour(const std::string& text) {
          text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
 }
 
-CalendarSettings read_calendar(const Setting& item, std::map<std::string, Place>& names,
-                               Complaints& complaints) {
-  const auto complain = [&](const Setting& at, std::string text) {
-    complaints.push_back(complaint(at.place, std::move(text)));
-  };
+CalendarSettings read_calendar(const Setting& item, UsualKeys& keys) {
   CalendarSettings calendar;
-  const Setting& name = *item.find("name");
-  calendar.calendar.name = item.text("name");
-  calendar.calendar.uses = uses_in(item.list("use"));
-  if (calendar.calendar.name.empty()) complain(name, "`name` is empty; give it a word");
-  const auto [first, is_new] = names.emplace(calendar.calendar.name, name.place);
-  if (!is_new) {
-    complain(name, "there is a calendar named \"" + calendar.calendar.name + "\" already, at " +
-                       format(first->second) + "; names must differ");
-  }
-  if (calendar.calendar.uses.empty()) {
-    complain(*item.find("use"),
-             "`use` is empty; say what the calendar is for, for example [\"read\"], or leave the "
-             "calendar out");
-  }
+  calendar.calendar = keys.calendar(item);
   calendar.wanted.name = calendar.calendar.name;
   calendar.wanted.collection = item.text("collection", calendar.calendar.name);
   calendar.wanted.may_be_missing = is_ours_alone(calendar.calendar);
   calendar.wanted.place = item.place;
   calendar.colour = item.text("colour", "#7A5CFF");
   if (!is_colour(calendar.colour)) {
-    complain(*item.find("colour"),
-             "`colour` is \"" + calendar.colour + "\"; write it as \"#7A5CFF\"");
+    keys.complain(item, "colour",
+                  "`colour` is \"" + calendar.colour + "\"; write it as \"#7A5CFF\"");
   }
   return calendar;
 }
@@ -79,26 +56,17 @@ tl::expected<Settings, Complaints> read_settings(const Setting& setting,
   if (Complaints wrong = check(setting, options()); !wrong.empty()) {
     return tl::unexpected(std::move(wrong));
   }
-  Complaints complaints;
+  UsualKeys keys(surroundings);
   Settings settings;
-  settings.account = dav::read_account(setting, surroundings, complaints);
-  std::map<std::string, Place> names;
-  std::map<std::string, Place> collections;
+  settings.account = dav::read_account(setting, keys);
   for (const Setting& item : setting.list("calendars")) {
-    settings.calendars.push_back(read_calendar(item, names, complaints));
-    const dav::Wanted& wanted = settings.calendars.back().wanted;
-    const auto [first, is_new] = collections.emplace(wanted.collection, item.place);
-    if (!is_new) {
-      complaints.push_back(complaint(item.place, "this is the same calendar as at " +
-                                                     format(first->second) +
-                                                     "; give that one all the uses"));
-    }
+    settings.calendars.push_back(read_calendar(item, keys));
+    keys.once("collection " + settings.calendars.back().wanted.collection, item,
+              "this collection is a calendar", "give that one all the uses");
   }
-  if (settings.calendars.empty()) {
-    complaints.push_back(
-        complaint(setting.place, "the connector has no calendars; give it one, or remove it"));
-  }
-  if (!complaints.empty()) return tl::unexpected(std::move(complaints));
+  if (settings.calendars.empty())
+    keys.complain(setting, "the connector has no calendars; give it one, or remove it");
+  if (!keys.complaints.empty()) return tl::unexpected(std::move(keys.complaints));
   return settings;
 }
 

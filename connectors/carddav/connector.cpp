@@ -1,7 +1,5 @@
 #include "connectors/carddav/connector.hpp"
 
-#include <map>
-
 #include "connectors/dav/probe.hpp"
 
 namespace ioud::connectors::carddav {
@@ -27,10 +25,7 @@ const std::vector<Option>& rows() {
          .fallback = "[]",
          .help = "address books of the account; never written",
          .required = true},
-        {.path = "contacts[].name",
-         .fallback = "\"cards\"",
-         .help = "the address book's name",
-         .required = true},
+        book_name_row(),
         {.path = "contacts[].collection",
          .fallback = "\"Contacts\"",
          .help = "what it is called on the server, or its path there; the name where absent"},
@@ -41,28 +36,17 @@ const std::vector<Option>& rows() {
   return all;
 }
 
-std::vector<dav::Wanted> read_books(const Setting& setting, Complaints& complaints) {
+std::vector<dav::Wanted> read_books(const Setting& setting, UsualKeys& keys) {
   std::vector<dav::Wanted> books;
-  std::map<std::string, Place> names;
   for (const Setting& item : setting.list("contacts")) {
     dav::Wanted book;
-    book.name = item.text("name");
+    book.name = keys.book_name(item);
     book.collection = item.text("collection", book.name);
     book.place = item.place;
-    const auto [first, is_new] = names.emplace(book.name, item.place);
-    if (book.name.empty()) {
-      complaints.push_back(complaint(item.place, "`name` is empty; give it a word"));
-    } else if (!is_new) {
-      complaints.push_back(complaint(item.place, "there is an address book named \"" + book.name +
-                                                     "\" already, at " + format(first->second) +
-                                                     "; names must differ"));
-    }
     books.push_back(std::move(book));
   }
-  if (books.empty()) {
-    complaints.push_back(
-        complaint(setting.place, "the connector has no contacts; give it one book, or remove it"));
-  }
+  if (books.empty())
+    keys.complain(setting, "the connector has no contacts; give it one book, or remove it");
   return books;
 }
 
@@ -70,10 +54,10 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   if (Complaints wrong = check(setting, rows()); !wrong.empty()) {
     return tl::unexpected(std::move(wrong));
   }
-  Complaints complaints;
-  dav::AccountSettings settings = dav::read_account(setting, surroundings, complaints);
-  const std::vector<dav::Wanted> books = read_books(setting, complaints);
-  if (!complaints.empty()) return tl::unexpected(std::move(complaints));
+  UsualKeys keys(surroundings);
+  dav::AccountSettings settings = dav::read_account(setting, keys);
+  const std::vector<dav::Wanted> books = read_books(setting, keys);
+  if (!keys.complaints.empty()) return tl::unexpected(std::move(keys.complaints));
 
   Connector connector;
   connector.name = settings.name;

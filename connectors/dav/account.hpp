@@ -11,6 +11,7 @@
 #include "connectors/dav/multistatus.hpp"
 #include "connectors/options.hpp"
 #include "connectors/surroundings.hpp"
+#include "connectors/usual_keys.hpp"
 #include "net/http_pool.hpp"
 
 namespace ioud::connectors::dav {
@@ -35,8 +36,7 @@ struct AccountSettings {
 std::vector<Option> account_rows(const std::string& type);
 
 /// Reads what the rows describe, after they were checked, and complains about what makes no sense.
-AccountSettings read_account(const Setting& setting, const Surroundings& surroundings,
-                             Complaints& complaints);
+AccountSettings read_account(const Setting& setting, UsualKeys& keys);
 
 class Account {
  public:

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <utility>
 
 #include "connectors/dav/account.hpp"
@@ -24,19 +23,6 @@ LoginWay way_named(std::string_view word) {
   return LoginWay::automatic;
 }
 
-std::string absolute(const Setting& setting, std::string_view key,
-                     const Surroundings& surroundings) {
-  const std::string text = setting.text(key);
-  if (text.empty()) return text;
-  if (text.starts_with("~/")) return (surroundings.home / text.substr(2)).string();
-  return (surroundings.folder / text).lexically_normal().string();
-}
-
-const Place& place_of(const Setting& setting, std::string_view key) {
-  const Setting* found = setting.find(key);
-  return found == nullptr ? setting.place : found->place;
-}
-
 /// "example.com": what stands behind the "@" of a mail address.
 bool is_domain(std::string_view text) {
   return text.find('.') != std::string_view::npos && !text.starts_with('.') &&
@@ -47,34 +33,25 @@ bool is_domain(std::string_view text) {
 }
 
 /// Whether what is needed to log in was said.
-void check_login(const Setting& setting, AccountSettings& account, Complaints& complaints) {
+void check_login(const Setting& setting, AccountSettings& account, UsualKeys& keys) {
   const bool needs_secret = account.way != LoginWay::none;
-  const auto complain = [&](std::string_view key, std::string text) {
-    complaints.push_back(complaint(place_of(setting, key), std::move(text)));
-  };
   if (account.way == LoginWay::automatic && account.user.empty() && !account.secret) {
     account.way = LoginWay::none;
   } else if (needs_secret && !account.secret) {
-    complain("user",
-             "`password` is missing; say where it is, for example password = { credential = \"" +
-                 account.name + "\" }, or write login = \"none\"");
+    keys.complain(
+        setting, "user",
+        "`password` is missing; say where it is, for example password = { credential = \"" +
+            account.name + "\" }, or write login = \"none\"");
   } else if (needs_secret && account.way != LoginWay::bearer && account.user.empty()) {
-    complain("password", "`user` is missing; write the name to log in with");
+    keys.complain(setting, "password", "`user` is missing; write the name to log in with");
   }
 }
 
 }  // namespace
 
 std::vector<Option> account_rows(const std::string& type) {
-  std::vector<Option> rows = {
-      {.path = "name",
-       .fallback = "\"" + type + "\"",
-       .help = "how status and messages call this connector",
-       .required = true},
-      {.path = "type",
-       .fallback = "\"" + type + "\"",
-       .help = "what kind of connector this is",
-       .required = true},
+  std::vector<Option> rows = name_rows(type);
+  const std::vector<Option> own = {
       {.path = "server",
        .fallback = "\"https://dav.example.com/\"",
        .help = "the server's address, or the domain of the mail address to find it by",
@@ -105,6 +82,7 @@ std::vector<Option> account_rows(const std::string& type) {
        .lowest = 16,
        .highest = 262144},
   };
+  rows.insert(rows.end(), own.begin(), own.end());
   for (Option& row : rows) {
     if (row.path != "login") continue;
     for (const auto& [word, way] : login_words) row.words.emplace_back(word);
@@ -112,20 +90,15 @@ std::vector<Option> account_rows(const std::string& type) {
   return rows;
 }
 
-AccountSettings read_account(const Setting& setting, const Surroundings& surroundings,
-                             Complaints& complaints) {
-  const auto complain = [&](std::string_view key, std::string text) {
-    complaints.push_back(complaint(place_of(setting, key), std::move(text)));
-  };
+AccountSettings read_account(const Setting& setting, UsualKeys& keys) {
   AccountSettings account;
-  account.name = setting.text("name");
-  if (account.name.empty()) complain("name", "`name` is empty; give it a word");
+  account.name = keys.connector_name(setting);
   account.user = setting.text("user");
   account.way = way_named(setting.text("login", "auto"));
   if (const Setting* secret = setting.find("password")) account.secret = *secret;
-  account.tls.ca_file = absolute(setting, "ca_file", surroundings);
-  account.tls.client_cert = absolute(setting, "client_cert", surroundings);
-  account.tls.client_key = absolute(setting, "client_key", surroundings);
+  account.tls.ca_file = keys.path(setting, "ca_file");
+  account.tls.client_cert = keys.path(setting, "client_cert");
+  account.tls.client_key = keys.path(setting, "client_key");
   for (const Setting& host : setting.list("hosts"))
     account.hosts.push_back(*host.as<std::string>());
   const Setting* plain = setting.find("plain_loopback");
@@ -134,27 +107,29 @@ AccountSettings read_account(const Setting& setting, const Surroundings& surroun
     account.item_bytes = static_cast<std::size_t>(*limit->as<std::int64_t>()) << 10U;
   }
 
-  account.server_place = place_of(setting, "server");
+  account.server_place = setting.find("server")->place;
   account.service = "_" + setting.text("type") + "s._tcp";
   if (is_domain(setting.text("server"))) {
     account.domain = core::ascii_lower(setting.text("server"));
-    check_login(setting, account, complaints);
+    check_login(setting, account, keys);
     return account;
   }
   const auto server = net::parse_url(setting.text("server"));
   if (!server) {
-    complain("server", "`server` is \"" + setting.text("server") +
-                           "\"; write an address such as \"https://dav.example.com/\"");
+    keys.complain(setting, "server",
+                  "`server` is \"" + setting.text("server") +
+                      "\"; write an address such as \"https://dav.example.com/\"");
     return account;
   }
   account.server = *server;
   if (server->scheme != "https" && !(account.tls.plain_loopback && net::is_loopback(*server))) {
-    complain("server", net::is_loopback(*server)
-                           ? "`server` has no TLS; write https://, or plain_loopback = true"
-                           : "`server` has no TLS, so anybody on the way could read the password; "
-                             "write https://");
+    keys.complain(setting, "server",
+                  net::is_loopback(*server)
+                      ? "`server` has no TLS; write https://, or plain_loopback = true"
+                      : "`server` has no TLS, so anybody on the way could read the password; "
+                        "write https://");
   }
-  check_login(setting, account, complaints);
+  check_login(setting, account, keys);
   return account;
 }
 

@@ -1,32 +1,17 @@
 #include "connectors/local/settings.hpp"
 
-#include <algorithm>
-#include <map>
+#include "connectors/usual_keys.hpp"
 
 namespace ioud::connectors::local {
 namespace {
 
-const std::vector<Option>& rows() {
-  static const std::vector<Option> all = {
-      {.path = "name",
-       .type = OptionType::text,
-       .fallback = "\"disk\"",
-       .help = "how status and messages call this connector",
-       .required = true},
-      {.path = "type",
-       .type = OptionType::text,
-       .fallback = "\"local\"",
-       .help = "what kind of connector this is",
-       .required = true},
+std::vector<Option> folder_rows() {
+  return {
       {.path = "calendars",
        .type = OptionType::table_list,
        .fallback = "[]",
        .help = "folders with one .ics file an event"},
-      {.path = "calendars[].name",
-       .type = OptionType::text,
-       .fallback = "\"work\"",
-       .help = "the calendar's name, once in all connectors",
-       .required = true},
+      calendar_name_row(),
       {.path = "calendars[].path",
        .type = OptionType::text,
        .fallback = "\"calendars/work\"",
@@ -37,16 +22,17 @@ const std::vector<Option>& rows() {
        .type = OptionType::table_list,
        .fallback = "[]",
        .help = "folders with one .vcf file a card; never written"},
-      {.path = "contacts[].name",
-       .type = OptionType::text,
-       .fallback = "\"cards\"",
-       .help = "the address book's name",
-       .required = true},
+      book_name_row(),
       {.path = "contacts[].path",
        .type = OptionType::text,
        .fallback = "\"contacts/cards\"",
        .help = "its folder; a relative path starts at the config file",
        .required = true},
+  };
+}
+
+std::vector<Option> mail_rows() {
+  return {
       {.path = "mail", .type = OptionType::table, .help = "a Maildir++ mailbox"},
       {.path = "mail.path",
        .type = OptionType::text,
@@ -70,85 +56,53 @@ const std::vector<Option>& rows() {
        .fallback = "[]",
        .help = "mail folders that are not read, besides spam, junk and trash"},
   };
+}
+
+const std::vector<Option>& rows() {
+  static const std::vector<Option> all = [] {
+    std::vector<Option> table = name_rows("local");
+    for (auto& more : {folder_rows(), mail_rows()})
+      table.insert(table.end(), more.begin(), more.end());
+    return table;
+  }();
   return all;
 }
 
 class Reader {
  public:
-  explicit Reader(const Surroundings& surroundings) : surroundings_(surroundings) {}
+  explicit Reader(const Surroundings& surroundings) : keys(surroundings) {}
 
   Settings read(const Setting& setting) {
     Settings settings;
-    settings.name = setting.text("name");
-    if (settings.name.empty()) complain(*setting.find("name"), "`name` is empty; give it a word");
+    settings.name = keys.connector_name(setting);
     for (const Setting& item : setting.list("calendars")) {
       settings.calendars.push_back(read_calendar(item));
     }
     for (const Setting& item : setting.list("contacts")) {
-      BookFolder book{item.text("name"), folder(*item.find("path"))};
-      check_name(*item.find("name"), "an address book", books_);
-      settings.books.push_back(std::move(book));
+      settings.books.push_back({keys.book_name(item), folder(*item.find("path"))});
     }
     if (const Setting* mail = setting.find("mail")) settings.mail = read_mail(*mail);
     if (settings.calendars.empty() && settings.books.empty() && !settings.mail) {
-      complain(setting, "the connector has no calendars, no contacts and no mail; give it one");
+      keys.complain(setting,
+                    "the connector has no calendars, no contacts and no mail; give it one");
     }
     return settings;
   }
 
-  Complaints complaints;
+  UsualKeys keys;
 
  private:
-  using Seen = std::map<std::string, Place>;
-
-  void complain(const Setting& at, std::string text) {
-    complaints.push_back(complaint(at.place, std::move(text)));
-  }
-
-  void check_name(const Setting& name, const std::string& what, Seen& seen) {
-    const auto& text = *name.as<std::string>();
-    if (text.empty()) return complain(name, "`name` is empty; give it a word");
-    const auto [first, is_new] = seen.emplace(text, name.place);
-    if (!is_new) {
-      complain(name, "there is " + what + " named \"" + text + "\" already, at " +
-                         format(first->second) + "; names must differ");
-    }
-  }
-
   NamedFolder folder(const Setting& setting) {
-    const auto& text = *setting.as<std::string>();
-    NamedFolder named{fs::path(text), setting.place};
-    if (text.empty()) {
-      complain(setting, "the path is empty; write the folder, for example \"calendars/work\"");
-    } else if (text == "~" || text.starts_with("~/")) {
-      if (surroundings_.home.empty()) {
-        complain(setting, "\"~\" has no meaning without a home folder; write the whole path");
-      }
-      named.path = surroundings_.home / text.substr(std::min<std::size_t>(2, text.size()));
-    } else if (named.path.is_relative()) {
-      named.path = surroundings_.folder / named.path;
-    }
-    named.path = named.path.lexically_normal();
-    if (!named.path.has_filename()) named.path = named.path.parent_path();
+    NamedFolder named{keys.path(setting), setting.place};
+    if (named.path.empty())
+      keys.complain(setting, "the path is empty; write the folder, for example \"calendars/work\"");
     return named;
   }
 
   CalendarFolder read_calendar(const Setting& item) {
-    const Setting& name = *item.find("name");
-    CalendarFolder calendar{{item.text("name"), {}}, folder(*item.find("path"))};
-    check_name(name, "a calendar", calendars_);
-    calendar.calendar.uses = uses_in(item.list("use"));
-    if (calendar.calendar.uses.empty()) {
-      complain(*item.find("use"),
-               "`use` is empty; say what the calendar is for, for example "
-               "[\"read\"], or leave the calendar out");
-    }
-    const auto [first, is_new] =
-        paths_.emplace(calendar.folder.path.string(), calendar.folder.place);
-    if (!is_new) {
-      complain(*item.find("path"), "this folder is a calendar already, at " +
-                                       format(first->second) + "; give that one all the uses");
-    }
+    CalendarFolder calendar{keys.calendar(item), folder(*item.find("path"))};
+    keys.once("folder " + calendar.folder.path.string(), *item.find("path"),
+              "this folder is a calendar", "give that one all the uses");
     return calendar;
   }
 
@@ -167,17 +121,13 @@ class Reader {
   std::string folder_name(const Setting& mail, std::string_view key, std::string_view otherwise) {
     std::string name = mail.text(key, otherwise);
     if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos) {
-      complain(*mail.find(key), "`" + std::string(key) + "` is \"" + name +
-                                    "\"; write the folder's name alone, as \"" +
-                                    std::string(otherwise) + "\"; a folder within is \"One.Two\"");
+      keys.complain(mail, key,
+                    "`" + std::string(key) + "` is \"" + name +
+                        "\"; write the folder's name alone, as \"" + std::string(otherwise) +
+                        "\"; a folder within is \"One.Two\"");
     }
     return name;
   }
-
-  const Surroundings& surroundings_;
-  Seen calendars_;
-  Seen books_;
-  Seen paths_;
 };
 
 }  // namespace
@@ -191,7 +141,7 @@ tl::expected<Settings, Complaints> read_settings(const Setting& setting,
   }
   Reader reader(surroundings);
   Settings settings = reader.read(setting);
-  if (!reader.complaints.empty()) return tl::unexpected(std::move(reader.complaints));
+  if (!reader.keys.complaints.empty()) return tl::unexpected(std::move(reader.keys.complaints));
   return settings;
 }
 

@@ -1,9 +1,7 @@
 #include "connectors/mail/settings.hpp"
 
-#include <boost/asio/ip/address.hpp>
-#include <filesystem>
-
-#include "core/text.hpp"
+#include "connectors/usual_keys.hpp"
+#include "net/url.hpp"
 
 namespace ioud::connectors::mail {
 namespace {
@@ -27,16 +25,8 @@ Option port_row(const std::string& path, const std::string& usual) {
           .highest = largest_port};
 }
 
-std::vector<Option> account_rows() {
+std::vector<Option> login_rows() {
   return {
-      {.path = "name",
-       .fallback = "\"mail\"",
-       .help = "how status and messages call this connector",
-       .required = true},
-      {.path = "type",
-       .fallback = "\"mail\"",
-       .help = "what kind of connector this is",
-       .required = true},
       {.path = "user",
        .fallback = "\"tom@rep.example\"",
        .help = "the name to log in with",
@@ -117,18 +107,12 @@ std::vector<Option> smtp_rows() {
 
 const std::vector<Option>& rows() {
   static const std::vector<Option> all = [] {
-    std::vector<Option> table = account_rows();
-    for (auto& more : {imap_rows(), smtp_rows()})
+    std::vector<Option> table = name_rows("mail");
+    for (auto& more : {login_rows(), imap_rows(), smtp_rows()})
       table.insert(table.end(), more.begin(), more.end());
     return table;
   }();
   return all;
-}
-
-bool is_this_machine(const std::string& host) {
-  boost::system::error_code error;
-  const auto address = boost::asio::ip::make_address(host, error);
-  return error ? core::iequals(host, "localhost") : address.is_loopback();
 }
 
 std::int64_t number(const Setting& table, std::string_view key, std::int64_t otherwise) {
@@ -145,17 +129,16 @@ struct Ports {
 
 class Reader {
  public:
-  explicit Reader(const Surroundings& surroundings) : surroundings_(surroundings) {}
+  explicit Reader(const Surroundings& surroundings) : keys(surroundings) {}
 
   Settings read(const Setting& setting) {
     Settings settings;
-    settings.name = setting.text("name");
-    if (settings.name.empty()) complain(*setting.find("name"), "`name` is empty; give it a word");
+    settings.name = keys.connector_name(setting);
     settings.user = setting.text("user");
     if (settings.user.empty())
-      complain(*setting.find("user"), "`user` is empty; write the name to log in with");
+      keys.complain(setting, "user", "`user` is empty; write the name to log in with");
     read_secret(setting, settings);
-    const std::string ca_file = path_of(setting.text("ca_file"));
+    const std::string ca_file = keys.path(setting, "ca_file");
     const Setting& imap = *setting.find("imap");
     settings.imap = server(imap, {993, 143, 143}, ca_file);
     settings.folders.sent = imap.text("sent");
@@ -169,22 +152,18 @@ class Reader {
     return settings;
   }
 
-  Complaints complaints;
+  UsualKeys keys;
 
  private:
-  void complain(const Setting& at, std::string text) {
-    complaints.push_back(complaint(at.place, std::move(text)));
-  }
-
   void read_secret(const Setting& setting, Settings& settings) {
     const Setting* password = setting.find("password");
     const Setting* token = setting.find("token");
     if (password == nullptr && token == nullptr)
-      return complain(setting,
-                      "the account has neither `password` nor `token`; write one, for example "
-                      "password = { file = \"secrets/mail\" }");
+      return keys.complain(setting,
+                           "the account has neither `password` nor `token`; write one, for example "
+                           "password = { file = \"secrets/mail\" }");
     if (password != nullptr && token != nullptr)
-      return complain(*token, "the account has both `password` and `token`; leave one out");
+      return keys.complain(*token, "the account has both `password` and `token`; leave one out");
     settings.is_token = token != nullptr;
     settings.secret = settings.is_token ? *token : *password;
   }
@@ -195,7 +174,7 @@ class Reader {
     server.peer.host = table.text("host");
     server.peer.ca_file = ca_file;
     if (server.peer.host.empty())
-      complain(*table.find("host"), "`host` is empty; write the server's name");
+      keys.complain(table, "host", "`host` is empty; write the server's name");
     const std::string security = table.text("security", "tls");
     std::int64_t usual = ports.tls;
     if (security == "starttls") {
@@ -204,10 +183,10 @@ class Reader {
     } else if (security == "none") {
       server.peer.security = net::Security::none;
       usual = ports.none;
-      if (!is_this_machine(server.peer.host))
-        complain(*table.find("security"), "without TLS the password would cross the network to " +
-                                              server.peer.host +
-                                              " in the clear; write \"tls\" or \"starttls\"");
+      if (!net::is_loopback(server.peer.host))
+        keys.complain(table, "security",
+                      "without TLS the password would cross the network to " + server.peer.host +
+                          " in the clear; write \"tls\" or \"starttls\"");
     }
     server.peer.port = static_cast<std::uint16_t>(number(table, "port", usual));
     return server;
@@ -223,16 +202,6 @@ class Reader {
     if (logs_in == nullptr || *logs_in) settings.smtp_user = settings.user;
     if (const bool* copy = flag("copy_to_sent")) settings.copy_to_sent = *copy;
   }
-
-  std::string path_of(const std::string& text) const {
-    if (text.empty()) return text;
-    std::filesystem::path path(text);
-    if (text.starts_with("~/")) path = surroundings_.home / text.substr(2);
-    if (path.is_relative()) path = surroundings_.folder / path;
-    return path.lexically_normal().string();
-  }
-
-  const Surroundings& surroundings_;
 };
 
 }  // namespace
@@ -245,7 +214,7 @@ tl::expected<Settings, Complaints> read_settings(const Setting& setting,
     return tl::unexpected(std::move(wrong));
   Reader reader(surroundings);
   Settings settings = reader.read(setting);
-  if (!reader.complaints.empty()) return tl::unexpected(std::move(reader.complaints));
+  if (!reader.keys.complaints.empty()) return tl::unexpected(std::move(reader.keys.complaints));
   return settings;
 }
 

@@ -133,7 +133,7 @@ TEST_F(CaldavSettings, NamesAllThatIsWrongWithCalendarsAtOnce) {
   EXPECT_THAT(all[0], HasSubstr("already"));
   EXPECT_THAT(all[1], HasSubstr("`use` is empty"));
   EXPECT_THAT(all[2], HasSubstr("#7A5CFF"));
-  EXPECT_THAT(all[3], HasSubstr("same calendar"));
+  EXPECT_THAT(all[3], HasSubstr("this collection is a calendar already"));
   set("calendars", tree_.list({}));
   EXPECT_THAT(complaints(), ElementsAre(HasSubstr("no calendars")));
 }
