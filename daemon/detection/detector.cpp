@@ -8,6 +8,7 @@
 #include "detection/act.hpp"
 #include "detection/conversation.hpp"
 #include "detection/joiner.hpp"
+#include "detection/recall.hpp"
 #include "detection/sentences.hpp"
 #include "detection/signals.hpp"
 #include "detection/slots.hpp"
@@ -211,6 +212,7 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
   Reckoning base;
   base.said = passage.base;
   base.order = date_order(passage.locale);
+  Recall recall;
   std::vector<std::string> before;
   std::vector<Span> own;
   std::size_t since_context = 0;  // sentences of the passage itself, after the last quote
@@ -224,7 +226,7 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
     const std::size_t first = i;
     const Line line = whole_line(lines, i, passage.text);
     Sentence sentence = sentence_of(passage, line, before);
-    const Score score = scorer.score(sentence);
+    const Score score = scorer.score(sentence, recall);
     keep_own_words(sentence, since_context);
     const bool is_offer = score.label == Label::rep_question && says(line.span.text, phrases.offer);
     if ((is_flagged(score.label) || is_offer) &&

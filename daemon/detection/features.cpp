@@ -244,18 +244,19 @@ core::Result<Extractor> Extractor::make() {
   return Extractor(std::move(*cues));
 }
 
-Features Extractor::extract(const Sentence& sentence) const {
+Features Extractor::extract(const Sentence& sentence, Recall& recall) const {
   static const Watched watched;
   Features f;
-  const Names names(sentence.rep, sentence.client, sentence.client_org);
-  f.tokens = tokens_of(sentence.text, names);
-  f.cues = cues_.find(joined(f.tokens));
+  const Names& names = recall.meet(sentence);
+  const Recall::Heard& now = recall.hear(sentence.text, cues_);
+  f.tokens = now.tokens;
+  f.cues = now.cues;
   const std::size_t shown = std::min<std::size_t>(3, sentence.prev.size());
   for (std::size_t back = 0; back < shown; ++back) {
     const Earlier said =
         earlier(sentence.prev[sentence.prev.size() - 1 - back], names, sentence.author);
-    std::vector<Token> tokens = tokens_of(said.text, names);
-    const CueHits hits = cues_.find(joined(tokens));
+    const Recall::Heard& before = recall.hear(said.text, cues_);
+    const CueHits& hits = before.cues;
     const bool note =
         sentence.context == Context::notes || sentence.context == Context::event_description;
     if ((said.author == Author::client || note) && asks(hits, watched)) f.pending_request = true;
@@ -265,7 +266,7 @@ Features Extractor::extract(const Sentence& sentence) const {
     if (back == 0) {
       f.before = said.author == sentence.author ? Before::same : Before::other_side;
       f.before_cues = hits;
-      f.before_tokens = std::move(tokens);
+      f.before_tokens = before.tokens;
     }
   }
   f.hashed.reserve(f.tokens.size() * 30 + 100);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "detection/cues.hpp"
+#include "detection/recall.hpp"
 #include "detection/scoring.hpp"
 #include "detection/tokens.hpp"
 
@@ -56,7 +57,7 @@ class Extractor {
  public:
   static core::Result<Extractor> make();
 
-  Features extract(const Sentence& sentence) const;
+  Features extract(const Sentence& sentence, Recall& recall) const;
   /// The word n-grams of a sentence with their slots; only for explaining.
   static std::vector<Gram> grams(const Features& features, Author author);
   /// The cues found, by their meaning, with the slots they were weighed in;

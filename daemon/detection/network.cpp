@@ -81,7 +81,7 @@ std::vector<float> Network::strongest(const std::vector<float>& vectors) const {
   return top;
 }
 
-Linear::Logits Network::logits(const Input& input) const {
+Linear::Logits Network::logits(const Input& input, Recall::Impression& last) const {
   const float* w = weights_.data();
   std::vector<float> hidden(w + at_.hidden_bias, w + at_.hidden_bias + shape_.hidden);
   const auto feed = [&](const std::vector<float>& values, std::size_t block) {
@@ -91,10 +91,16 @@ Linear::Logits Network::logits(const Input& input) const {
     }
   };
   const std::vector<float> vectors = embedded(input.now, input.author);
-  feed(strongest(vectors), at_.now);
+  std::vector<float> now = strongest(vectors);
+  feed(now, at_.now);
   if (!input.before.empty()) {
-    feed(strongest(embedded(input.before, input.before_author)), at_.before);
+    const bool is_last =
+        last.author == input.before_author &&
+        std::equal(last.rows.begin(), last.rows.end(), input.before.begin(), input.before.end());
+    feed(is_last ? last.strongest : strongest(embedded(input.before, input.before_author)),
+         at_.before);
   }
+  last = {{input.now.begin(), input.now.end()}, input.author, std::move(now)};
   std::vector<float> mean(shape_.embed, 0.0F);
   const float share = input.now.empty() ? 0.0F : 1.0F / static_cast<float>(input.now.size());
   for (std::size_t t = 0; t < input.now.size(); ++t) {

@@ -13,6 +13,7 @@
 #include "detection/features.hpp"
 #include "detection/linear.hpp"
 #include "detection/model_file.hpp"
+#include "detection/recall.hpp"
 #include "detection/vocabulary.hpp"
 
 namespace ioud::detection {
@@ -60,7 +61,9 @@ class Network {
     Author before_author = Author::rep;
     std::span<const std::uint16_t> states;
   };
-  Linear::Logits logits(const Input& input) const;
+  /// `last` holds what the filters made of the sentence read last, and then of this one: mostly
+  /// that is the sentence before.
+  Linear::Logits logits(const Input& input, Recall::Impression& last) const;
 
  private:
   Network(NetworkShape shape, std::span<const std::int8_t> rows, float step,

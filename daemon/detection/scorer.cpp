@@ -94,7 +94,8 @@ core::Result<LearnedScorer> LearnedScorer::from(const ModelFile& file) {
   return scorer;
 }
 
-Linear::Logits LearnedScorer::blended(const Sentence& sentence, const Features& features) const {
+Linear::Logits LearnedScorer::blended(const Sentence& sentence, const Features& features,
+                                      Recall& recall) const {
   Linear::Logits sum = linear_.logits(features.hashed);
   for (float& value : sum) value *= linear_share_;
   if (!networks_.empty()) {
@@ -103,8 +104,8 @@ Linear::Logits LearnedScorer::blended(const Sentence& sentence, const Features& 
     const Network::Input input{now, before, sentence.author,
                                author_before(features.before, sentence.author), features.states};
     const float share = network_share_ / static_cast<float>(networks_.size());
-    for (const Network& network : networks_) {
-      const Linear::Logits logits = network.logits(input);
+    for (std::size_t i = 0; i < networks_.size(); ++i) {
+      const Linear::Logits logits = networks_[i].logits(input, recall.impression(i));
       for (std::size_t c = 0; c < label_count; ++c) sum[c] += share * logits[c];
     }
   }
@@ -128,9 +129,9 @@ void LearnedScorer::calibrate(Linear::Logits& p, bool vetoed) const {
     p[c] = rest > 0 ? p[c] * left / rest : 0;
 }
 
-Score LearnedScorer::score(const Sentence& sentence) const {
-  const Features features = extractor_.extract(sentence);
-  Linear::Logits p = blended(sentence, features);
+Score LearnedScorer::score(const Sentence& sentence, Recall& recall) const {
+  const Features features = extractor_.extract(sentence, recall);
+  Linear::Logits p = blended(sentence, features, recall);
   softmax(std::span(p).first(label_count));
   const auto strongest = [&p](std::size_t begin, std::size_t end) {
     const auto at = [&p](std::size_t i) { return p.begin() + static_cast<std::ptrdiff_t>(i); };
@@ -198,10 +199,11 @@ core::Result<void> LearnedScorer::check_test_vector() const {
   if (probes.empty()) {
     return core::fail(core::Fault::config, file_.place(), "has no test vector");
   }
+  Recall recall;
   for (const Probe& probe : probes) {
     const auto row = read_row(probe.json, 1);
     if (!row) return core::fail(core::Fault::config, file_.place(), "has a broken test vector");
-    const auto logits = blended(row->sentence, extractor_.extract(row->sentence));
+    const auto logits = blended(row->sentence, extractor_.extract(row->sentence, recall), recall);
     for (std::size_t c = 0; c < label_count; ++c) {
       if (!(std::fabs(logits[c] - probe.logits[c]) < 1e-3F)) {
         return core::fail(core::Fault::config, file_.place(),

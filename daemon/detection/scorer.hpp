@@ -27,7 +27,8 @@ class LearnedScorer final : public SentenceScorer {
   /// The model of a file that is mapped already.
   static core::Result<LearnedScorer> from(const ModelFile& file);
 
-  Score score(const Sentence& sentence) const override;
+  using SentenceScorer::score;
+  Score score(const Sentence& sentence, Recall& recall) const override;
 
   /// Scores the sentences that stand in the model file and compares: a model
   /// that this program reads differently from the one that made it is refused.
@@ -40,7 +41,7 @@ class LearnedScorer final : public SentenceScorer {
   std::size_t model_size() const { return file_.size(); }  ///< bytes
 
   /// The blended logits before calibration; for the trainer.
-  Linear::Logits blended(const Sentence& sentence, const Features& features) const;
+  Linear::Logits blended(const Sentence& sentence, const Features& features, Recall& recall) const;
 
  private:
   /// Two points of a label's calibration: the raw probabilities that become

@@ -1,5 +1,7 @@
 #include "detection/scoring.hpp"
 
+#include "detection/recall.hpp"
+
 namespace ioud::detection {
 
 const char* name(Context context) {
@@ -60,6 +62,11 @@ const char* name(domain::Label label) {
       return "other";
   }
   return "other";
+}
+
+Score SentenceScorer::score(const Sentence& sentence) const {
+  Recall recall;
+  return score(sentence, recall);
 }
 
 }  // namespace ioud::detection

@@ -45,11 +45,16 @@ struct Score {
   std::vector<std::string> reasons;       ///< in a rep's language, weightiest first
 };
 
+class Recall;
+
 class SentenceScorer {
  public:
   virtual ~SentenceScorer() = default;
-  /// Pure: the same sentence always gets the same score.
-  virtual Score score(const Sentence& sentence) const = 0;
+  /// The same sentence always gets the same score; `recall` only saves work where sentences of one
+  /// passage come in their order.
+  virtual Score score(const Sentence& sentence, Recall& recall) const = 0;
+  /// A sentence by itself.
+  Score score(const Sentence& sentence) const;
 };
 
 }  // namespace ioud::detection

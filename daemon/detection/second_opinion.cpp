@@ -127,8 +127,8 @@ double with_opinion(double probability, const Floors& floors, std::optional<doub
   return probability;
 }
 
-Score OpinionatedScorer::score(const Sentence& sentence) const {
-  Score score = first_.score(sentence);
+Score OpinionatedScorer::score(const Sentence& sentence, Recall& recall) const {
+  Score score = first_.score(sentence, recall);
   if (score.label != domain::Label::rep_favour || score.probability < floors_.review) return score;
   const std::string id = core::ident({"opinion", sentence.text, core::joined(sentence.prev, "\n")});
   if (const auto known = opinions_.find(id); known != opinions_.end()) {

@@ -59,7 +59,8 @@ class OpinionatedScorer final : public SentenceScorer {
   /// `first` outlives this.
   OpinionatedScorer(const SentenceScorer& first, Floors floors) : first_(first), floors_(floors) {}
 
-  Score score(const Sentence& sentence) const override;
+  using SentenceScorer::score;
+  Score score(const Sentence& sentence, Recall& recall) const override;
 
   /// What was asked since the last call, once each.
   std::vector<Question> take_questions();

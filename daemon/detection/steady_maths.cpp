@@ -18,7 +18,7 @@ namespace ioud::detection {
 
 IOUD_COPIES void add_product(const float* x, std::size_t inputs, const float* w, float* y,
                              std::size_t outputs) {
-  constexpr std::size_t lanes = 32;
+  constexpr std::size_t lanes = 64;  // enough sums at once to hide the time that one takes
   std::size_t o = 0;
   for (; o + lanes <= outputs; o += lanes) {
     float sums[lanes];

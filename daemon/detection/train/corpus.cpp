@@ -98,7 +98,8 @@ core::Result<std::vector<Example>> read_corpus(const std::string& folder) {
 }
 
 void prepare(std::vector<Example>& corpus, const Extractor& extractor) {
-  for (Example& example : corpus) example.features = extractor.extract(example.sentence);
+  Recall recall;
+  for (Example& example : corpus) example.features = extractor.extract(example.sentence, recall);
 }
 
 core::Result<Vectors> read_vectors(const std::string& folder, const std::vector<Example>& corpus) {

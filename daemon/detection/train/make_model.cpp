@@ -40,11 +40,13 @@ constexpr std::array<const char*, 4> probes{
 
 core::Result<std::string> test_vector(const LearnedScorer& scorer, const Extractor& extractor) {
   std::string out;
+  Recall recall;
   for (const char* probe : probes) {
     const auto row = read_row(probe, 1);
     if (!row) return tl::unexpected(row.error());
     out += probe;
-    const auto logits = scorer.blended(row->sentence, extractor.extract(row->sentence));
+    const auto logits =
+        scorer.blended(row->sentence, extractor.extract(row->sentence, recall), recall);
     for (std::size_t c = 0; c < label_count; ++c) {
       std::array<char, 32> number{};
       std::snprintf(number.data(), number.size(), "\t%.6f", static_cast<double>(logits[c]));

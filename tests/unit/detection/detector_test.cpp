@@ -17,7 +17,8 @@ using domain::SignalKind;
 /// Labels a sentence by a word in it, and remembers what it was asked.
 class ScriptedScorer final : public SentenceScorer {
  public:
-  Score score(const Sentence& sentence) const override {
+  using SentenceScorer::score;
+  Score score(const Sentence& sentence, Recall&) const override {
     asked.push_back(sentence);
     Score made;
     made.probability = 0.95;

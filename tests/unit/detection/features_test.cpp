@@ -20,7 +20,10 @@ Sentence said(std::string text, Author author = Author::rep) {
 
 class FeaturesTest : public testing::Test {
  protected:
-  Features of(const Sentence& sentence) const { return extractor_->extract(sentence); }
+  Features of(const Sentence& sentence) const {
+    Recall recall;
+    return extractor_->extract(sentence, recall);
+  }
   core::Result<Extractor> extractor_ = Extractor::make();
 };
 
@@ -67,6 +70,28 @@ TEST_F(FeaturesTest, SeesWhatWasOfferedBefore) {
   const Features features = of(sentence);
   EXPECT_TRUE(features.pending_offer);
   EXPECT_EQ(features.before, Before::other_side);
+}
+
+TEST_F(FeaturesTest, WhatIsRememberedChangesNothing) {
+  Recall recall;
+  std::vector<std::string> before;
+  for (const char* client : {"Meg Alvarado", "Rosa Lindt"}) {
+    for (int round = 0; round < 3; ++round) {
+      for (const char* text : {"Rosa asked for one.", "Meg: could you lend us the trolley?",
+                               "Shall I bring Meg one?", "Yes please!", "Rosa asked for one."}) {
+        Sentence sentence = said(text);
+        sentence.client = client;
+        sentence.prev = before;
+        const Features remembered = extractor_->extract(sentence, recall);
+        const Features anew = of(sentence);
+        EXPECT_TRUE(same_hashes(remembered, anew)) << text;
+        EXPECT_EQ(remembered.states, anew.states) << text;
+        EXPECT_EQ(remembered.before_tokens.size(), anew.before_tokens.size()) << text;
+        EXPECT_EQ(remembered.pending_request, anew.pending_request) << text;
+        before.emplace_back(text);
+      }
+    }
+  }
 }
 
 TEST_F(FeaturesTest, NothingIsTooStrange) {

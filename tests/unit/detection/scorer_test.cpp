@@ -112,5 +112,21 @@ TEST_F(ScorerTest, ScoresTheSameTwice) {
   EXPECT_EQ(scorer().score(sentence).all, scorer().score(sentence).all);
 }
 
+TEST_F(ScorerTest, ScoresTheSameWithinAPassage) {
+  Recall recall;
+  Sentence sentence;
+  for (const char* text :
+       {"Could you lend us the trolley?", "Sure.", "I'll bring it over on Friday.", "Thanks!",
+        "Sure.", "Could you lend us the trolley?", "I'll bring it over on Friday."}) {
+    const bool is_rep = text[0] != 'C' && text[0] != 'T';
+    std::vector<std::string> before = sentence.prev;
+    if (!sentence.text.empty())
+      before.push_back((sentence.author == Author::rep ? "Tom: " : "Meg: ") + sentence.text);
+    sentence = said(text, is_rep ? Context::mail_sent : Context::mail_received);
+    sentence.prev = before;
+    EXPECT_EQ(scorer().score(sentence, recall).all, scorer().score(sentence).all) << text;
+  }
+}
+
 }  // namespace
 }  // namespace ioud::detection

@@ -77,7 +77,8 @@ TEST(SecondOpinion, ADeadEndpointChangesNothing) {
 
 class Unsure final : public SentenceScorer {
  public:
-  Score score(const Sentence& sentence) const override {
+  using SentenceScorer::score;
+  Score score(const Sentence& sentence, Recall&) const override {
     Score score;
     score.label =
         sentence.text.starts_with("I'll") ? domain::Label::rep_favour : domain::Label::client_iou;

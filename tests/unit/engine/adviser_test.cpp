@@ -13,7 +13,8 @@ using detection::Sentence;
 /// Takes every sentence for a favour it is not quite sure of.
 class Unsure final : public detection::SentenceScorer {
  public:
-  detection::Score score(const Sentence&) const override {
+  using SentenceScorer::score;
+  detection::Score score(const Sentence&, detection::Recall&) const override {
     detection::Score score;
     score.label = domain::Label::rep_favour;
     score.probability = 0.6;
