@@ -6,8 +6,6 @@
 namespace ioud::connectors::dav {
 namespace {
 
-using core::Fault;
-
 constexpr std::size_t page_items = 1024;
 constexpr std::size_t page_bytes = 4U << 20U;
 constexpr int attempts_at_most = 3;
