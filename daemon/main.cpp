@@ -48,6 +48,8 @@ ExitCode run_on_state(const app::Invocation& wish, const app::Environment& envir
       return app::show_ledger(session, wish.json, terminal);
     case Command::explain:
       return app::explain(session, wish.words.front(), terminal);
+    case Command::learning:
+      return app::learning(session, wish.json, wish.reset, terminal);
     case Command::forget:
       return app::forget(session, wish.words.front(), terminal);
     case Command::export_:
@@ -79,6 +81,7 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
     case Command::status:
     case Command::ledger:
     case Command::explain:
+    case Command::learning:
     case Command::forget:
     case Command::export_:
       return run_on_state(wish, environment, terminal);

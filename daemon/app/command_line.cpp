@@ -15,7 +15,7 @@ using core::Result;
 
 constexpr std::size_t any_number = 1'000'000;
 
-constexpr std::array<CommandRow, 10> rows = {{
+constexpr std::array<CommandRow, 11> rows = {{
     {Command::run, "run", "", 0, 0,
      "the daemon: works until SIGTERM; SIGHUP reads the config again"},
     {Command::once, "once", "", 0, 0,
@@ -26,6 +26,8 @@ constexpr std::array<CommandRow, 10> rows = {{
     {Command::ledger, "ledger", "[--json]", 0, 0, "favours, IOUs, effort, trust and touches"},
     {Command::explain, "explain", "ID", 1, 1,
      "why a favour or IOU exists and all that became of it; also explains a config key"},
+    {Command::learning, "learning", "[--json|--reset]", 0, 0,
+     "what declined and accepted proposals taught: counters, no words; --reset forgets them"},
     {Command::forget, "forget", "ADDRESS", 1, 1,
      "erase a person for good and keep them out; reports counts only"},
     {Command::export_, "export", "ADDRESS", 1, 1,
@@ -62,9 +64,9 @@ tl::unexpected<core::Error> usage(std::string text) {
 }
 
 /// Where options of one command are misspelt, or belong to another.
-const std::array<std::string_view, 13> option_names = {
-    "--at",    "--config",  "--log",  "--help",  "--version", "--json",   "--rep",
-    "--model", "--offline", "--mail", "--event", "--jsonl",   "--verbose"};
+const std::array<std::string_view, 14> option_names = {
+    "--at",    "--config",  "--log",  "--help",  "--version", "--json",  "--rep",
+    "--model", "--offline", "--mail", "--event", "--jsonl",   "--reset", "--verbose"};
 
 Result<core::Level> level_named(std::string_view word) {
   if (word == "debug") return core::Level::debug;
@@ -127,6 +129,7 @@ class Parser {
     if (name == "--log") return take_level(name, equals);
     if (name == "--json") return found_.json = true;
     if (name == "--offline") return found_.offline = true;
+    if (name == "--reset") return found_.reset = true;
     if (name == "--jsonl") return take_input(DetectInput::jsonl);
     if (name == "--mail") return take_input(DetectInput::mail);
     if (name == "--event") return take_input(DetectInput::event);
@@ -203,6 +206,9 @@ class Parser {
     if (!detects && !found_.model.empty()) return usage("--model belongs to detect");
     if (found_.offline && found_.command != Command::check)
       return usage("--offline belongs to check");
+    if (found_.reset && found_.command != Command::learning)
+      return usage("--reset belongs to learning");
+    if (found_.reset && found_.json) return usage("--json and --reset exclude each other");
     return found_;
   }
 

@@ -24,6 +24,7 @@ enum class Command {
   status,
   ledger,
   explain,
+  learning,
   forget,
   export_,
   detect,
@@ -41,6 +42,7 @@ struct Invocation {
   core::Level lowest = core::Level::info;
   bool json = false;
   bool offline = false;
+  bool reset = false;
   DetectInput detect_input = DetectInput::jsonl;
   std::string rep;                 ///< detect: the rep's address, "" when unsaid
   std::string model;               ///< detect: path of a model file, "" when unsaid

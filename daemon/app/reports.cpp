@@ -187,6 +187,29 @@ std::string ledger_text(const ReportSource& source, const TrustOf& trust_of) {
   return out;
 }
 
+std::string lessons_json(const std::vector<domain::Lesson>& lessons, const core::Zone& zone) {
+  Json rows = Json::array();
+  for (const domain::Lesson& each : lessons)
+    rows.push_back({{"client", each.client},
+                    {"kind", each.kind},
+                    {"shape", each.shape},
+                    {"answers", each.answers},
+                    {"negatives", each.negatives},
+                    {"last", time_text(each.last, zone)},
+                    {"in_review", each.in_review}});
+  return printed({{"lessons", std::move(rows)}});
+}
+
+std::string lessons_text(const std::vector<domain::Lesson>& lessons, const core::Zone& zone) {
+  std::string out;
+  for (const domain::Lesson& each : lessons)
+    out += each.client + ", " + each.kind + ": " + std::to_string(each.answers) +
+           (each.answers == 1 ? " answer, last " : " answers, last ") +
+           clock_text(each.last, zone) +
+           (each.in_review ? "; now in the review only\n" : "; shown in the calendar\n");
+  return out.empty() ? "no answers yet\n" : out;
+}
+
 std::string status_json(const Status& status) {
   Json connectors = Json::array();
   for (const ConnectorStatus& each : status.connectors)

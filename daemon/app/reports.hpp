@@ -9,6 +9,7 @@
 
 #include "core/civil_time.hpp"
 #include "domain/directory.hpp"
+#include "domain/learning.hpp"
 #include "domain/ledger.hpp"
 
 namespace ioud::app {
@@ -27,6 +28,10 @@ struct ReportSource {
 std::string ledger_json(const ReportSource& source, const TrustOf& trust_of);
 /// The same for a person at a terminal.
 std::string ledger_text(const ReportSource& source, const TrustOf& trust_of);
+
+/// `ioud learning --json`: what may be carried away or kept: counters and hashes, no words.
+std::string lessons_json(const std::vector<domain::Lesson>& lessons, const core::Zone& zone);
+std::string lessons_text(const std::vector<domain::Lesson>& lessons, const core::Zone& zone);
 
 enum class Health { ok, degraded, down };
 

@@ -51,6 +51,19 @@ core::Result<Look> look(const SessionWish& wish) {
   return look;
 }
 
+/// How many answers there were. A pass under way is waited for: it would write them back.
+core::Result<std::size_t> forget_lessons(store::LedgerStore& store) {
+  const auto turn = store.take_turn(std::chrono::seconds{20});
+  if (!turn) return tl::unexpected(turn.error());
+  const auto before = store.load();
+  if (!before) return tl::unexpected(before.error());
+  domain::Ledger after = *before;
+  after.verdicts.clear();
+  const auto done = store.commit(*before, after, {});
+  if (!done) return tl::unexpected(done.error());
+  return before->verdicts.size();
+}
+
 }  // namespace
 
 ExitCode complain(const core::Error& error, Terminal terminal) {
@@ -118,6 +131,22 @@ ExitCode explain(const SessionWish& wish, const std::string& what, Terminal term
   terminal.err << "ioud: the ledger has nothing of that id, and there is no key of that name; "
                   "`ioud ledger` lists the ids\n";
   return ExitCode::data;
+}
+
+ExitCode learning(const SessionWish& wish, bool json, bool reset, Terminal terminal) {
+  const auto seen = look(wish);
+  if (!seen) return complain(seen.error(), terminal);
+  if (reset) {
+    const auto forgotten = forget_lessons(seen->session->ledger());
+    if (!forgotten) return complain(forgotten.error(), terminal);
+    terminal.out << "forgotten: " << *forgotten << (*forgotten == 1 ? " answer\n" : " answers\n");
+    return ExitCode::ok;
+  }
+  const domain::Setting& setting = seen->session->setting();
+  const auto lessons = domain::lessons(seen->ledger, setting.policy.detector, wish.clock.now());
+  terminal.out << (json ? lessons_json(lessons, setting.rep.zone)
+                        : lessons_text(lessons, setting.rep.zone));
+  return ExitCode::ok;
 }
 
 ExitCode forget(const SessionWish& wish, const std::string& address, Terminal terminal) {

@@ -1,7 +1,7 @@
 #pragma once
-// The commands that work on an open session: `once`, `status`, `ledger`, `explain`, `forget` and
-// `export`. Each prints to the terminal and gives back its exit code; only `once` and `forget` make
-// a pass.
+// The commands that work on an open session: `once`, `status`, `ledger`, `explain`,
+// `learning`, `forget` and `export`. Each prints to the terminal and gives back its exit code; only
+// `once` and `forget` make a pass.
 
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
@@ -14,6 +14,8 @@ ExitCode run_once(const SessionWish& wish, Terminal terminal);
 ExitCode show_status(const SessionWish& wish, bool json, Terminal terminal);
 ExitCode show_ledger(const SessionWish& wish, bool json, Terminal terminal);
 ExitCode explain(const SessionWish& wish, const std::string& what, Terminal terminal);
+/// Prints the lessons, or forgets them all.
+ExitCode learning(const SessionWish& wish, bool json, bool reset, Terminal terminal);
 ExitCode forget(const SessionWish& wish, const std::string& address, Terminal terminal);
 ExitCode export_person(const SessionWish& wish, const std::string& address, Terminal terminal);
 

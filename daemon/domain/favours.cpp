@@ -6,6 +6,7 @@
 #include "core/ident.hpp"
 #include "core/text.hpp"
 #include "domain/iou.hpp"
+#include "domain/learning.hpp"
 #include "domain/review_book.hpp"
 #include "domain/trust.hpp"
 #include "domain/wording_review.hpp"
@@ -195,10 +196,6 @@ int size_points(const Pass& pass, Size size) {
   return index < points.size() ? points[index] : 0;
 }
 
-std::string verdict_shape(const Pass& pass, const Favour& favour) {
-  return core::salted_hash(pass.ledger.salt, favour.shape);
-}
-
 /// Words of a thing that tell it from other things.
 std::set<std::string> telling_words(std::string_view text) {
   static const std::set<std::string> common = {"the",  "a",    "an",    "your",  "my",  "our", "it",
@@ -234,30 +231,6 @@ std::string contact_name(const Pass& pass, const std::string& address) {
   return person == nullptr || person->name.empty() ? address : person->name;
 }
 
-double negatives(const Pass& pass, const Favour& favour) {
-  const std::string shape = verdict_shape(pass, favour);
-  const core::Instant from = pass.now - std::chrono::days{pass.policy().detector.negative_days};
-  std::map<std::pair<core::Instant, std::string>, double> in_order;
-  for (const auto& [id, verdict] : pass.ledger.verdicts)
-    if (verdict.shape == shape && verdict.kind == favour.kind && verdict.client == favour.client &&
-        verdict.at > from)
-      in_order[{verdict.at, id}] = verdict.weight;
-  double sum = 0;
-  for (const auto& [when, weight] : in_order) sum = std::max(0.0, sum + weight);
-  return sum;
-}
-
-void note_verdict(Pass& pass, const Iou& iou, double weight, std::string_view gesture) {
-  for (const std::string& id : iou.favours) {
-    const auto favour = pass.ledger.favours.find(id);
-    if (favour == pass.ledger.favours.end()) continue;
-    const std::string row = core::ident({"verdict", id, gesture});
-    pass.ledger.verdicts.try_emplace(
-        row, Verdict{row, verdict_shape(pass, favour->second), favour->second.kind,
-                     favour->second.client, weight, pass.now});
-  }
-}
-
 std::string enter(Pass& pass, const Promise& promise) {
   const std::string id = key(pass, promise);
   if (Favour* known = twin(pass, promise, id)) {
@@ -289,10 +262,7 @@ std::string promote(Pass& pass, const std::string& candidate) {
   const Favour favour = found->second;
   pass.ledger.candidates.erase(found);
   add_favour(pass, *client, favour);
-  const std::string row = core::ident({"verdict", favour.id, "ok"});
-  pass.ledger.verdicts.try_emplace(
-      row, Verdict{row, verdict_shape(pass, favour), favour.kind, favour.client,
-                   -1.0 * pass.policy().detector.negatives, pass.now});
+  note_ok(pass, favour);
   return favour.id;
 }
 

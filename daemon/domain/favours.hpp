@@ -58,12 +58,6 @@ int metered_minutes(const Ledger& ledger, const std::string& client);
 
 bool is_open(const Favour& favour);
 
-/// The negative answers to this shape, kind and client that count now: above the policy's number a
-/// finding goes to the review only.
-double negatives(const Pass& pass, const Favour& favour);
-/// Notes the rep's answer to the favours of an IOU: a weight above 0 for no, below for yes.
-void note_verdict(Pass& pass, const Iou& iou, double weight, std::string_view gesture);
-
 /// Name of a contact, or the address where none is known.
 std::string contact_name(const Pass& pass, const std::string& address);
 

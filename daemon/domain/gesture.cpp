@@ -9,6 +9,7 @@
 #include "domain/approval.hpp"
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
+#include "domain/learning.hpp"
 #include "domain/retention.hpp"
 #include "domain/trust.hpp"
 

@@ -71,6 +71,8 @@ TEST(CommandLine, KeepsTheOptionsOfACommandToItself) {
   EXPECT_THAT(complaint_about({"once", "--mail"}), HasSubstr("belong to detect"));
   EXPECT_THAT(complaint_about({"once", "--rep", "a@b"}), HasSubstr("belongs to detect"));
   EXPECT_THAT(complaint_about({"once", "--offline"}), HasSubstr("belongs to check"));
+  EXPECT_THAT(complaint_about({"forget", "a@b", "--reset"}), HasSubstr("belongs to learning"));
+  EXPECT_THAT(complaint_about({"learning", "--reset", "--json"}), HasSubstr("exclude each other"));
   EXPECT_THAT(complaint_about({"detect", "--mail", "--event"}), HasSubstr("exclude each other"));
 }
 

@@ -4,6 +4,7 @@
 
 #include "desk.hpp"
 #include "domain/iou.hpp"
+#include "domain/learning.hpp"
 
 namespace ioud::domain {
 namespace {

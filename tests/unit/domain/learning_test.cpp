@@ -1,6 +1,7 @@
 // A year of a rep's answers: what he keeps turning down for one client moves to the review, what he
 // keeps stays in the calendar. Prints how often he wanted what was shown, quarter by quarter.
 
+#include "domain/learning.hpp"
 #include "desk.hpp"
 #include "domain/favours.hpp"
 
@@ -111,6 +112,26 @@ TEST_F(Year, ADayTheWindowLeavesBehindCountsNoMore) {
   now += std::chrono::days{setting.policy.detector.negative_days + 1};
   live(habits[4], 50, quarter);
   EXPECT_EQ(quarter.shown, 4);
+}
+
+TEST_F(Year, LessonsSayWhatWasLearnedInTheWindow) {
+  Quarter quarter;
+  for (int week = 0; week < 3; ++week) live(habits[4], week, quarter);
+  live(habits[0], 0, quarter);
+  const Policy::Detector& policy = setting.policy.detector;
+  const std::vector<Lesson> learned = lessons(ledger, policy, now);
+  ASSERT_EQ(learned.size(), 2U);
+  EXPECT_EQ(learned[0].client, "Acme Press");
+  EXPECT_EQ(learned[0].answers, 1);
+  EXPECT_DOUBLE_EQ(learned[0].negatives, 0);
+  EXPECT_FALSE(learned[0].in_review);
+  EXPECT_EQ(learned[1].client, "Initech");
+  EXPECT_EQ(learned[1].kind, "advice");
+  EXPECT_EQ(learned[1].answers, 3);
+  EXPECT_DOUBLE_EQ(learned[1].negatives, 3);
+  EXPECT_EQ(learned[1].last, now);
+  EXPECT_TRUE(learned[1].in_review);
+  EXPECT_TRUE(lessons(ledger, policy, now + std::chrono::days{policy.negative_days}).empty());
 }
 
 }  // namespace
