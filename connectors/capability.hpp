@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "connectors/position.hpp"
 #include "core/civil_time.hpp"
 #include "domain/mail.hpp"
 #include "net/task.hpp"
@@ -17,13 +18,6 @@
 namespace ioud::connectors {
 
 using net::Task;
-
-/// How far a collection was read: the connector's own opaque token, and what we hold of it. A
-/// connector whose server has no tokens compares `known` with the listing instead.
-struct Position {
-  std::string cursor;
-  std::map<std::string, std::string> known;  ///< href → etag
-};
 
 /// One stored object, whole. `href` names it within its collection for as long as it is not moved;
 /// it is never its identity (that is the UID or Message-ID inside).

@@ -109,7 +109,9 @@ net::Task<Changes<Item>> Shelf::pull(std::string name, Position from) {
       co_return tl::unexpected(collection.error());
     }
     if (!collection) {
-      if (wanted->may_be_missing && from.known.empty()) co_return Changes<Item>();
+      const auto held = from.held->count();
+      if (!held) co_return tl::unexpected(held.error());
+      if (wanted->may_be_missing && *held == 0) co_return Changes<Item>();
       co_return tl::unexpected(missing(*wanted));
     }
     auto changes = co_await pull_known(*wanted, collection->url, collection->has_sync, from);

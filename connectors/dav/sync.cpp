@@ -11,18 +11,37 @@ constexpr std::size_t page_bytes = 4U << 20U;
 constexpr int attempts_at_most = 3;
 constexpr std::size_t few = 200;  ///< objects that are sooner fetched by name than all over again
 
-bool is_known(const Member& member, const std::map<std::string, std::string>& known) {
+bool is_known(const Member& member, const Etags& known) {
   const auto found = known.find(member.name);
   return found != known.end() && !member.etag.empty() && found->second == member.etag;
 }
 
+/// What we hold of the members of a listing.
+core::Result<Etags> held_of(const Listing& listing, Held& held) {
+  if (listing.members.size() > few) {
+    const auto all = held.all();
+    if (!all) return tl::unexpected(all.error());
+    return **all;
+  }
+  Etags known;
+  for (const Member& member : listing.members) {
+    auto etag = held.etag(member.name);
+    if (!etag) return tl::unexpected(etag.error());
+    if (*etag) known.emplace(member.name, std::move(**etag));
+  }
+  return known;
+}
+
 /// A server that will not have a token may give the whole listing without a word (SOGo, DAViCal);
 /// then removals are not in it. It shows by naming much that did not change.
-bool looks_whole(const Listing& listing, const std::map<std::string, std::string>& known) {
+core::Result<bool> looks_whole(const Listing& listing, const Etags& known, Held& held) {
   const auto unchanged = static_cast<std::size_t>(
       std::count_if(listing.members.begin(), listing.members.end(),
                     [&](const Member& member) { return is_known(member, known); }));
-  return unchanged > 0 && unchanged * 2 >= known.size();
+  if (unchanged == 0) return false;
+  const auto count = held.count();
+  if (!count) return tl::unexpected(count.error());
+  return unchanged * 2 >= *count;
 }
 
 }  // namespace
@@ -40,12 +59,12 @@ net::Task<Changes<Item>> Sync::pull(net::Url url, std::string stamp, bool may_sy
     cursor = Cursor();
     cursor.way = may_sync ? Cursor::Way::sync : Cursor::Way::tags;
   }
-  if (is_other_store) from.known.clear();
+  if (is_other_store) from = Position();
   cursor.stamp = std::move(stamp);
   cursor.url = address;
   cursor.page = 0;
 
-  auto difference = co_await since(std::move(url), cursor, std::move(from.known));
+  auto difference = co_await since(std::move(url), cursor, std::move(from.held));
   if (!difference) co_return tl::unexpected(difference.error());
   difference->is_other_store = is_other_store;
   pages_.emplace();
@@ -54,9 +73,9 @@ net::Task<Changes<Item>> Sync::pull(net::Url url, std::string stamp, bool may_sy
   co_return next_page();
 }
 
-net::Task<Difference> Sync::since(net::Url url, Cursor cursor, Known known) {
+net::Task<Difference> Sync::since(net::Url url, Cursor cursor, std::shared_ptr<Held> held) {
   if (cursor.token.empty()) {
-    co_return co_await whole(std::move(url), std::move(cursor), std::move(known));
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
   }
   Difference nothing;
   nothing.cursor = cursor;
@@ -64,16 +83,20 @@ net::Task<Difference> Sync::since(net::Url url, Cursor cursor, Known known) {
     auto ctag = co_await lister_.ctag(url);
     if (!ctag) co_return tl::unexpected(ctag.error());
     if (*ctag == cursor.token && unsettled_.empty()) co_return nothing;
-    co_return co_await whole(std::move(url), std::move(cursor), std::move(known));
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
   }
   auto listing = co_await lister_.changes(url, cursor.token, true);
   if (!listing) co_return tl::unexpected(listing.error());
-  if (listing->was_refused || looks_whole(*listing, known)) {
+  auto known = held_of(*listing, *held);
+  if (!known) co_return tl::unexpected(known.error());
+  const auto is_whole = looks_whole(*listing, *known, *held);
+  if (!is_whole) co_return tl::unexpected(is_whole.error());
+  if (listing->was_refused || *is_whole) {
     cursor.token.clear();
-    co_return co_await whole(std::move(url), std::move(cursor), std::move(known));
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
   }
   cursor.token = listing->token;
-  auto difference = co_await settle(std::move(url), std::move(*listing), std::move(known));
+  auto difference = co_await settle(std::move(url), std::move(*listing), std::move(*known));
   if (difference) difference->cursor = std::move(cursor);
   co_return difference;
 }
@@ -96,7 +119,7 @@ net::Task<Listing> Sync::list(net::Url url, Cursor& cursor, bool with_bytes) {
 }
 
 /// Where much is wanted and the server did not give it with the listing, it is asked for at once.
-net::Task<bool> Sync::add_all_bytes(net::Url url, Listing& listing, const Known& known) {
+net::Task<bool> Sync::add_all_bytes(net::Url url, Listing& listing, const Etags& known) {
   const auto is_wanted = [&known](const Member& member) {
     return !member.bytes && !member.error && !is_known(member, known);
   };
@@ -117,7 +140,10 @@ net::Task<bool> Sync::add_all_bytes(net::Url url, Listing& listing, const Known&
   co_return true;
 }
 
-net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, Known known) {
+net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held) {
+  const auto all = held->all();
+  if (!all) co_return tl::unexpected(all.error());
+  Etags known = **all;
   const bool is_first = known.empty();
   auto listing = co_await list(url, cursor, is_first);
   if (!listing) co_return tl::unexpected(listing.error());
@@ -139,7 +165,7 @@ net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, Known known) {
 }
 
 /// Leaves out what is known, fetches what is missing, and sorts the rest.
-net::Task<Difference> Sync::settle(net::Url url, Listing listing, Known known) {
+net::Task<Difference> Sync::settle(net::Url url, Listing listing, Etags known) {
   Difference difference;
   std::vector<Member> members;
   std::vector<std::string> missing;

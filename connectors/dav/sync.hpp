@@ -38,13 +38,11 @@ class Sync {
   net::Task<Changes<Item>> pull(net::Url url, std::string stamp, bool may_sync, Position from);
 
  private:
-  using Known = std::map<std::string, std::string>;
-
-  net::Task<Difference> since(net::Url url, Cursor cursor, Known known);
-  net::Task<Difference> whole(net::Url url, Cursor cursor, Known known);
+  net::Task<Difference> since(net::Url url, Cursor cursor, std::shared_ptr<Held> held);
+  net::Task<Difference> whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held);
   net::Task<Listing> list(net::Url url, Cursor& cursor, bool with_bytes);
-  net::Task<bool> add_all_bytes(net::Url url, Listing& listing, const Known& known);
-  net::Task<Difference> settle(net::Url url, Listing listing, Known known);
+  net::Task<bool> add_all_bytes(net::Url url, Listing& listing, const Etags& known);
+  net::Task<Difference> settle(net::Url url, Listing listing, Etags known);
   Changes<Item> next_page();
 
   Lister lister_;

@@ -106,7 +106,6 @@ Task<std::vector<Folder>> list_folders(Session& session, FolderWishes wishes, st
 struct Reading::Page {
   Changes<MailItem> changes;
   Cursor cursor;
-  const Position* from = nullptr;
   core::Instant since;
   std::size_t bytes = 0;
   std::map<std::string, std::vector<MailName>> names;     ///< what is known, by folder
@@ -115,8 +114,8 @@ struct Reading::Page {
   std::vector<std::string> gone;
   std::map<std::string, FolderMark> settled;  ///< the marks if this page is the last
 
-  void sort_names() {
-    for (const auto& [href, etag] : from->known) {
+  void sort_names(const Etags& held) {
+    for (const auto& [href, etag] : held) {
       auto name = MailName::parse(href);
       if (name)
         names[name->folder].push_back(*std::move(name));
@@ -163,12 +162,13 @@ Task<Changes<MailItem>> Reading::read_page(Session& session, Position from, core
   if (page.cursor.account != identity) {
     const bool was_another = !page.cursor.account.empty();
     page.changes.other_store = page.changes.restarted = was_another;
-    if (was_another) from.known.clear();
+    if (was_another) from = Position();
     page.cursor = Cursor();
     page.cursor.account = identity;
   }
-  page.from = &from;
-  page.sort_names();
+  const auto held = from.held->all();
+  if (!held) co_return tl::unexpected(held.error());
+  page.sort_names(**held);
   std::string host = account.peer.host;
   FolderWishes wishes = wishes_;
   auto folders = co_await list_folders(session, std::move(wishes), std::move(host));

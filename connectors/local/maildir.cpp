@@ -144,6 +144,9 @@ Result<Changes<MailItem>> Maildir::pull(const Position& from, core::Instant sinc
 
 Result<Changes<MailItem>> Maildir::page(const std::vector<Mail>& mails, const Position& from,
                                         core::Instant since, bool& is_settled) {
+  const auto held = from.held->all();
+  if (!held) return tl::unexpected(held.error());
+  const Etags& etags = **held;
   Changes<MailItem> changes;
   const std::int64_t oldest = since.time_since_epoch().count();
   std::size_t bytes = 0;
@@ -153,12 +156,12 @@ Result<Changes<MailItem>> Maildir::page(const std::vector<Mail>& mails, const Po
   if (mail != mails.end() && mail->href == from.cursor) ++mail;
   for (; mail != mails.end(); ++mail) {
     const std::string etag = mail_etag(mail->state);
-    const auto known = from.known.find(mail->href);
-    if (known != from.known.end() && known->second == etag) continue;
+    const auto known = etags.find(mail->href);
+    if (known != etags.end() && known->second == etag) continue;
     const auto unique = std::string_view(mail->href).substr(mail->href.find('/') + 1);
     const std::int64_t arrived =
         std::max(delivered_at(unique), mail->state.modified_ns / 1'000'000'000);
-    if (known == from.known.end() && arrived < oldest) continue;
+    if (known == etags.end() && arrived < oldest) continue;
     if (changes.seen.size() >= settings_.limits.items || bytes >= settings_.limits.bytes) {
       changes.more = true;
       changes.cursor = last;
@@ -178,7 +181,7 @@ Result<Changes<MailItem>> Maildir::page(const std::vector<Mail>& mails, const Po
     }
   }
 
-  for (const auto& [href, etag] : from.known) {
+  for (const auto& [href, etag] : etags) {
     const auto at = std::lower_bound(mails.begin(), mails.end(), href, by_href);
     if (at == mails.end() || at->href != href) changes.gone.push_back(href);
   }

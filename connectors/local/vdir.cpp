@@ -69,9 +69,12 @@ core::Error Vdir::not_ours() const {
 }
 
 Result<Changes<Item>> Vdir::pull(const Position& from) {
+  const auto held = from.held->all();
+  if (!held) return tl::unexpected(held.error());
+  const Etags& etags = **held;
   struct stat folder{};
   if (::stat(settings_.folder.c_str(), &folder) != 0 && errno == ENOENT &&
-      settings_.may_be_missing && from.known.empty()) {
+      settings_.may_be_missing && etags.empty()) {
     return Changes<Item>{};
   }
   const std::string store = std::to_string(folder.st_ino) + " " + settings_.folder.string();
@@ -80,22 +83,22 @@ Result<Changes<Item>> Vdir::pull(const Position& from) {
     const auto files = list();
     if (!files) return tl::unexpected(files.error());
     const bool knows_any = std::any_of(files->begin(), files->end(), [&](const ListedFile& file) {
-      return from.known.count(file.name) != 0;
+      return etags.count(file.name) != 0;
     });
-    if (!cursor.store.empty() && cursor.store != store && !from.known.empty() && !knows_any) {
+    if (!cursor.store.empty() && cursor.store != store && !etags.empty() && !knows_any) {
       cursor.is_other_store = true;
       cursor.after.clear();
     }
     cursor.store = store;
     bool is_settled = true;
-    auto changes = page(*files, from, cursor, is_settled);
+    auto changes = page(*files, etags, cursor, is_settled);
     if (is_settled || !changes) return changes;
   }
   return core::fail(core::Fault::transient, settings_.folder.string(),
                     "another program keeps changing the folder; it is read when it comes to rest");
 }
 
-Result<Changes<Item>> Vdir::page(const std::vector<ListedFile>& files, const Position& from,
+Result<Changes<Item>> Vdir::page(const std::vector<ListedFile>& files, const Etags& etags,
                                  Cursor cursor, bool& is_settled) {
   Changes<Item> changes;
   const std::string start = cursor.after;
@@ -104,8 +107,8 @@ Result<Changes<Item>> Vdir::page(const std::vector<ListedFile>& files, const Pos
   for (const ListedFile& file : files) {
     if (!start.empty() && file.name <= start) continue;
     const std::string etag = etag_of(file.state);
-    const auto known = from.known.find(file.name);
-    if (known != from.known.end() && known->second == etag) continue;
+    const auto known = etags.find(file.name);
+    if (known != etags.end() && known->second == etag) continue;
     if (changes.seen.size() >= settings_.limits.items || bytes >= settings_.limits.bytes) {
       changes.more = true;
       changes.cursor = cursor.text();
@@ -139,7 +142,7 @@ Result<Changes<Item>> Vdir::page(const std::vector<ListedFile>& files, const Pos
           [](const ListedFile& file, const std::string& name) { return file.name < name; });
       return at != files.end() && at->name == href;
     };
-    for (const auto& [href, etag] : from.known) {
+    for (const auto& [href, etag] : etags) {
       if (!is_listed(href)) changes.gone.push_back(href);
     }
   }

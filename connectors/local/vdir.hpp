@@ -57,7 +57,7 @@ class Vdir {
 
   Result<std::vector<ListedFile>> list() const;
   bool is_item(std::string_view name) const;
-  Result<Changes<Item>> page(const std::vector<ListedFile>& files, const Position& from,
+  Result<Changes<Item>> page(const std::vector<ListedFile>& files, const Etags& etags,
                              Cursor cursor, bool& is_settled);
   Result<std::string> file_with(const std::string& uid);
   Result<Stored> create(const CalendarWrite& write);

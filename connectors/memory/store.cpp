@@ -72,6 +72,9 @@ Result<Changes<MailItem>> Store::pull(Collection* collection, const std::string&
   changes.other_store = script.is_other_store;
   changes.restarted = script.forgets_cursors || script.is_other_store;
   script.forgets_cursors = script.is_other_store = false;
+  const auto held = from.held->all();
+  if (!held) return tl::unexpected(held.error());
+  const Etags& etags = **held;
   const std::int64_t start = changes.restarted ? 0 : revision_in(from.cursor);
 
   std::vector<std::pair<std::string, const Object*>> listing;
@@ -83,7 +86,7 @@ Result<Changes<MailItem>> Store::pull(Collection* collection, const std::string&
     return listed.first < href;
   };
   if (!changes.restarted) {
-    for (const auto& [href, etag] : from.known) {
+    for (const auto& [href, etag] : etags) {
       const auto at = std::lower_bound(listing.begin(), listing.end(), href, by_href);
       if (at == listing.end() || at->first != href) changes.gone.push_back(href);
     }
@@ -97,8 +100,8 @@ Result<Changes<MailItem>> Store::pull(Collection* collection, const std::string&
     const bool is_unreadable = collection->unreadable.count(href) != 0;
     if (object->revision <= start && !is_unreadable) continue;
     if (object->arrived < since) continue;
-    const auto known = from.known.find(href);
-    const bool is_known = known != from.known.end() && known->second == object->etag;
+    const auto known = etags.find(href);
+    const bool is_known = known != etags.end() && known->second == object->etag;
     if (is_known && !changes.restarted) continue;
     if (changes.seen.size() >= script.page_items) {
       changes.more = true;

@@ -1,12 +1,12 @@
 #include "engine/intake.hpp"
 
-#include "engine/adviser.hpp"
-
 #include <algorithm>
 
 #include "core/ident.hpp"
 #include "domain/gesture.hpp"
 #include "domain/retention.hpp"
+#include "engine/adviser.hpp"
+#include "engine/held.hpp"
 #include "store/record.hpp"
 
 namespace ioud::engine {
@@ -21,8 +21,6 @@ using store::Collection;
 constexpr std::size_t guarded_items = 10;
 constexpr std::size_t guarded_share = 5;
 
-connectors::Position position_of(const store::Known& known) { return {known.cursor, known.etags}; }
-
 void note_failure(Intake& intake, const std::string& connector, const core::Error& error,
                   core::Log& log) {
   ConnectorHealth& health = intake.health[connector];
@@ -32,25 +30,24 @@ void note_failure(Intake& intake, const std::string& connector, const core::Erro
   log.warning("source.failed", {{"connector", connector}, {"fault", core::name(error.fault)}});
 }
 
-/// What a page removes, as far as the loss is believed.
-template <class T>
-std::vector<std::string> believed_losses(const Changes<T>& changes, const store::Known& known,
-                                         const std::string& connector, core::Log& log) {
-  if (!is_suspicious(known.etags.size(), changes.gone.size())) return changes.gone;
-  log.warning(
-      "source.guarded",
-      {{"connector", connector}, {"items", known.etags.size()}, {"gone", changes.gone.size()}});
-  return {};
+/// Whether a loss of that many objects is believed.
+core::Result<bool> is_believed(std::size_t gone, HeldInMirror& held, const std::string& connector,
+                               core::Log& log) {
+  if (gone <= guarded_items) return true;  // whatever the collection holds
+  const auto known = held.count();
+  if (!known) return tl::unexpected(known.error());
+  if (!is_suspicious(*known, gone)) return true;
+  log.warning("source.guarded", {{"connector", connector}, {"items", *known}, {"gone", gone}});
+  return false;
 }
 
 template <class T>
-store::Page page_of(const Changes<T>& changes, std::vector<store::MirrorRow> rows,
-                    std::vector<std::string> removals) {
+store::Page page_of(const Changes<T>& changes, std::vector<store::MirrorRow> rows) {
   store::Page page;
   page.cursor = changes.cursor;
   page.restarted = changes.restarted;
   page.rows = std::move(rows);
-  page.removals = std::move(removals);
+  page.removals = changes.gone;
   for (const connectors::ItemFault& bad : changes.bad)
     page.rows.push_back(bad_row(bad.href, bad.etag, bad.error));
   return page;
@@ -59,20 +56,17 @@ store::Page page_of(const Changes<T>& changes, std::vector<store::MirrorRow> row
 /// After the last page of a new listing, what was not listed is gone; also where a stop cut off the
 /// pass that began the listing.
 core::Result<void> drop_unlisted(store::Mirror& mirror, const Collection& collection,
-                                 core::Log& log) {
-  const auto known = mirror.known(collection);
-  if (!known) return tl::unexpected(known.error());
+                                 HeldInMirror& held, core::Log& log) {
   const auto unlisted = mirror.unlisted(collection);
   if (!unlisted) return tl::unexpected(unlisted.error());
   if (unlisted->empty()) return {};
-  if (is_suspicious(known->etags.size(), unlisted->size())) {
-    log.warning("source.guarded", {{"connector", collection.connector},
-                                   {"items", known->etags.size()},
-                                   {"gone", unlisted->size()}});
-    return {};
-  }
+  const auto believed = is_believed(unlisted->size(), held, collection.connector, log);
+  if (!believed) return tl::unexpected(believed.error());
+  if (!*believed) return {};
+  const auto cursor = mirror.cursor(collection);
+  if (!cursor) return tl::unexpected(cursor.error());
   store::Page page;
-  page.cursor = known->cursor;
+  page.cursor = *cursor;
   page.removals = *unlisted;
   return mirror.apply(collection, page);
 }
@@ -97,11 +91,12 @@ core::Result<void> begin_other_store(const Collection& collection, const Parts& 
 template <class Pull, class Read>
 net::Task<bool> pull_all(Collection collection, const Parts& parts, domain::Ledger& ledger,
                          Intake& intake, Pull pull, Read read) {
+  const auto held = std::make_shared<HeldInMirror>(parts.mirror, collection);
   bool was_whole = true;
   for (bool more = true; more;) {
-    const auto known = parts.mirror.known(collection);
-    if (!known) co_return tl::unexpected(known.error());
-    connectors::Position from = position_of(*known);
+    const auto cursor = parts.mirror.cursor(collection);
+    if (!cursor) co_return tl::unexpected(cursor.error());
+    connectors::Position from{*cursor, held};
     auto changes = co_await pull(std::move(from));
     if (!changes) {
       note_failure(intake, collection.connector, changes.error(), parts.log);
@@ -110,23 +105,27 @@ net::Task<bool> pull_all(Collection collection, const Parts& parts, domain::Ledg
     if (changes->other_store) {
       const auto begun = begin_other_store(collection, parts, ledger);
       if (!begun) co_return tl::unexpected(begun.error());
+      held->forget();
     }
-    const auto losses = believed_losses(*changes, *known, collection.connector, parts.log);
-    was_whole = was_whole && losses.size() == changes->gone.size();
+    const auto believed = is_believed(changes->gone.size(), *held, collection.connector, parts.log);
+    if (!believed) co_return tl::unexpected(believed.error());
+    if (!*believed) changes->gone.clear();
+    was_whole = was_whole && *believed;
     more = changes->more;
     std::vector<store::MirrorRow> rows = read(changes->seen);
     if (parts.adviser != nullptr) {
       const auto is_wiser = co_await parts.adviser->ask();
       if (is_wiser && *is_wiser) rows = read(changes->seen);
     }
-    const bool is_news = !rows.empty() || !losses.empty() || !changes->bad.empty() ||
-                         changes->cursor != known->cursor || changes->restarted;
+    const bool is_news = !rows.empty() || !changes->gone.empty() || !changes->bad.empty() ||
+                         changes->cursor != *cursor || changes->restarted;
     if (!is_news) continue;
-    const store::Page page = page_of(*changes, std::move(rows), losses);
+    const store::Page page = page_of(*changes, std::move(rows));
     if (const auto applied = parts.mirror.apply(collection, page); !applied)
       co_return tl::unexpected(applied.error());
+    held->take(page);
   }
-  const auto dropped = drop_unlisted(parts.mirror, collection, parts.log);
+  const auto dropped = drop_unlisted(parts.mirror, collection, *held, parts.log);
   if (!dropped) co_return tl::unexpected(dropped.error());
   co_return was_whole;
 }
@@ -202,9 +201,9 @@ core::Result<void> forget_other_readings(const Parts& parts, const domain::Direc
     if (!person.client.empty()) people += person.name + "\n";
   const std::string stamp = core::ident({"people", people});
   const Collection mark{"", "people"};
-  const auto known = parts.mirror.known(mark);
+  const auto known = parts.mirror.cursor(mark);
   if (!known) return tl::unexpected(known.error());
-  if (known->cursor == stamp) return {};
+  if (*known == stamp) return {};
   const auto collections = parts.mirror.collections();
   if (!collections) return tl::unexpected(collections.error());
   for (const Collection& one : *collections) {

@@ -121,16 +121,56 @@ Result<void> Mirror::guarded(const std::function<Result<void>()>& work) {
               "the cache was damaged and begins anew; the next pass reads the sources whole");
 }
 
-Result<Known> Mirror::known(const Collection& collection) {
-  Known known;
-  auto done = guarded([&]() -> Result<void> {
-    auto cursor =
-        database_->prepare("SELECT cursor FROM collections WHERE connector = ? AND name = ?");
-    if (!cursor) return tl::unexpected(cursor.error());
-    const auto found = cursor->bind(1, collection.connector).bind(2, collection.name).step();
+/// The one row of a select on a collection; nothing where there is none.
+template <class Take>
+Result<void> Mirror::read_one(const char* sql, const Collection& collection,
+                              const std::string* href, Take take) {
+  return guarded([&]() -> Result<void> {
+    auto select = database_->prepare(sql);
+    if (!select) return tl::unexpected(select.error());
+    select->bind(1, collection.connector).bind(2, collection.name);
+    if (href != nullptr) select->bind(3, *href);
+    const auto found = select->step();
     if (!found) return tl::unexpected(found.error());
-    if (!*found) return {};
-    known.cursor = cursor->text(0);
+    if (*found) take(*select);
+    return {};
+  });
+}
+
+Result<std::string> Mirror::cursor(const Collection& collection) {
+  std::string cursor;
+  const auto done = read_one("SELECT cursor FROM collections WHERE connector = ? AND name = ?",
+                             collection, nullptr, [&](Statement& row) { cursor = row.text(0); });
+  if (!done) return tl::unexpected(done.error());
+  return cursor;
+}
+
+Result<std::optional<std::string>> Mirror::etag(const Collection& collection,
+                                                const std::string& href) {
+  static const std::string sql = std::string("SELECT etag") + of_collection + " AND href = ?";
+  std::optional<std::string> etag;
+  const auto done = read_one(sql.c_str(), collection, &href,
+                             [&](Statement& row) { etag = std::string(row.text(0)); });
+  if (!done) return tl::unexpected(done.error());
+  return etag;
+}
+
+Result<std::size_t> Mirror::count(const Collection& collection) {
+  static const std::string sql = std::string("SELECT count(*)") + of_collection;
+  std::size_t count = 0;
+  const auto done = read_one(sql.c_str(), collection, nullptr, [&](Statement& row) {
+    count = static_cast<std::size_t>(row.number(0));
+  });
+  if (!done) return tl::unexpected(done.error());
+  return count;
+}
+
+Result<Known> Mirror::known(const Collection& collection) {
+  auto cursor = this->cursor(collection);
+  if (!cursor) return tl::unexpected(cursor.error());
+  Known known;
+  known.cursor = std::move(*cursor);
+  auto done = guarded([&]() -> Result<void> {
     auto select = database_->prepare(std::string("SELECT href, etag") + of_collection);
     if (!select) return tl::unexpected(select.error());
     select->bind(1, collection.connector).bind(2, collection.name);

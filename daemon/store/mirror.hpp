@@ -27,7 +27,7 @@ struct Collection {
   friend auto operator<=>(const Collection&, const Collection&) = default;
 };
 
-/// How far a collection was read; the engine makes a connector's Position of it.
+/// How far a collection was read, and what is held of it.
 struct Known {
   std::string cursor;
   std::map<std::string, std::string> etags;  ///< by href, bad objects included
@@ -70,7 +70,12 @@ class Mirror {
   static core::Result<std::unique_ptr<Mirror>> open(MirrorPlace place, core::Log& log,
                                                     core::Steps& steps);
 
+  /// Cursor and all etags; the cost grows with the collection.
   core::Result<Known> known(const Collection& collection);
+  core::Result<std::string> cursor(const Collection& collection);
+  core::Result<std::optional<std::string>> etag(const Collection& collection,
+                                                const std::string& href);
+  core::Result<std::size_t> count(const Collection& collection);
   /// Removals, rows and cursor in one transaction.
   core::Result<void> apply(const Collection& collection, const Page& page);
 
@@ -96,6 +101,9 @@ class Mirror {
   core::Result<std::string> stamp();
   core::Result<void> begin_anew();
   core::Result<void> guarded(const std::function<core::Result<void>()>& work);
+  template <class Take>
+  core::Result<void> read_one(const char* sql, const Collection& collection,
+                              const std::string* href, Take take);
   core::Result<void> read_rows(Statement& select,
                                const std::function<void(const MirrorRow&)>& take);
   core::Result<void> read_text(std::string_view stored, std::string& text) const;

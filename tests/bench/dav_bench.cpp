@@ -14,6 +14,7 @@
 #include "connectors/caldav/connector.hpp"
 #include "connectors/dav/multistatus.hpp"
 #include "connectors/dav/requests.hpp"
+#include "engine/held.hpp"
 #include "fakes/run_task.hpp"
 #include "fakes/setting_tree.hpp"
 #include "formats/ical.hpp"
@@ -89,15 +90,19 @@ std::size_t sync(const Wish& wish, store::Mirror& mirror) {
   connectors::Connector connector = connect(wish, clock);
   const store::Collection work{"bench", "work"};
   std::size_t taken = 0;
+  const auto held = std::make_shared<engine::HeldInMirror>(mirror, work);
   for (bool more = true; more;) {
-    const auto known = mirror.known(work).value();
-    auto changes = fakes::run(connector.calendar_source->pull("work", {known.cursor, known.etags}));
+    const std::string cursor = mirror.cursor(work).value();
+    auto changes = fakes::run(connector.calendar_source->pull("work", {cursor, held}));
     if (!changes) throw std::runtime_error(changes.error().text);
     more = changes->more;
     taken += changes->seen.size();
     const bool is_news =
-        !changes->seen.empty() || !changes->gone.empty() || changes->cursor != known.cursor;
-    if (is_news) keep(mirror, page_of(std::move(*changes)));
+        !changes->seen.empty() || !changes->gone.empty() || changes->cursor != cursor;
+    if (!is_news) continue;
+    const store::Page page = page_of(std::move(*changes));
+    keep(mirror, page);
+    held->take(page);
   }
   return taken;
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "contract/subject.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/run_task.hpp"
 
 namespace ioud::contract {
@@ -11,7 +12,7 @@ namespace {
 
 using connectors::Changes;
 using connectors::Item;
-using connectors::Position;
+using Position = fakes::KeptPosition;
 using connectors::Stored;
 using core::Fault;
 using testing::ElementsAre;
@@ -54,9 +55,7 @@ class CalendarContract : public testing::TestWithParam<Candidate> {
   }
   /// What the engine would keep after these changes.
   static Position after(const Changes<Item>& changes, Position position = {}) {
-    position.cursor = changes.cursor;
-    for (const Item& item : changes.seen) position.known[item.href] = item.etag;
-    for (const std::string& href : changes.gone) position.known.erase(href);
+    position.take(changes);
     return position;
   }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "contract/subject.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/run_task.hpp"
 
 namespace ioud::contract {
@@ -11,7 +12,7 @@ namespace {
 
 using connectors::Changes;
 using connectors::Item;
-using connectors::Position;
+using Position = fakes::KeptPosition;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -39,8 +40,8 @@ TEST_P(ContactContract, GivesCardsOnceAndTellsWhatChanged) {
   const auto first = pull("cards");
   ASSERT_TRUE(first.has_value());
   ASSERT_EQ(first->seen.size(), 2U);
-  Position position{first->cursor, {}};
-  for (const Item& item : first->seen) position.known[item.href] = item.etag;
+  Position position;
+  position.take(*first);
   EXPECT_THAT(pull("cards", position)->seen, IsEmpty());
 
   subject_->plant("cards", "meg.vcf", card("Meg", "Meg Ryder"));

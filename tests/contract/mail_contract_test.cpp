@@ -5,6 +5,7 @@
 
 #include "contract/subject.hpp"
 #include "fakes/approved.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/reason.hpp"
 #include "fakes/run_task.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 using connectors::ApprovedMessageMaker;
 using connectors::Changes;
 using connectors::MailItem;
-using connectors::Position;
+using Position = fakes::KeptPosition;
 using connectors::Stored;
 using core::Fault;
 using domain::Box;
@@ -49,8 +50,8 @@ class MailContract : public testing::TestWithParam<Candidate> {
     return fakes::run(subject_->connector.mail_sink->has_sent(id));
   }
   static Position after(const Changes<MailItem>& changes) {
-    Position position{changes.cursor, {}};
-    for (const MailItem& item : changes.seen) position.known[item.href] = item.etag;
+    Position position;
+    position.take(changes);
     return position;
   }
 

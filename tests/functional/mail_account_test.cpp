@@ -9,6 +9,7 @@
 
 #include "connectors/mail/connector.hpp"
 #include "fakes/approved.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/real_server.hpp"
 #include "fakes/reason.hpp"
 #include "fakes/run_task.hpp"
@@ -21,7 +22,7 @@ namespace {
 using connectors::Changes;
 using connectors::Connector;
 using connectors::MailItem;
-using connectors::Position;
+using Position = fakes::KeptPosition;
 using core::Fault;
 using fakes::RealServer;
 using fakes::reason;
@@ -84,9 +85,7 @@ Read read_all(Connector& connector, Position from = {}) {
       ADD_FAILURE() << reason(page);
       return read;
     }
-    for (const MailItem& item : page->seen) read.position.known[item.href] = item.etag;
-    for (const std::string& href : page->gone) read.position.known.erase(href);
-    read.position.cursor = page->cursor;
+    read.position.take(*page);
     read.seen += page->seen.size();
     read.gone.insert(read.gone.end(), page->gone.begin(), page->gone.end());
     read.other_store = read.other_store || page->other_store;

@@ -5,6 +5,7 @@
 
 #include "connectors/caldav/connector.hpp"
 #include "fakes/dav_model.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/run_task.hpp"
 #include "fakes/setting_tree.hpp"
 
@@ -15,6 +16,7 @@ using core::Fault;
 using fakes::Ask;
 using fakes::DavModel;
 using fakes::DavQuirks;
+using Position = fakes::KeptPosition;
 using fakes::Reply;
 using testing::Contains;
 using testing::ElementsAre;
@@ -66,19 +68,10 @@ class CaldavAnswers : public testing::Test {
       auto changes = pull();
       if (!changes) return changes;
       more = changes->more;
-      position_.cursor = changes->cursor;
-      for (Item& item : changes->seen) {
-        position_.known[item.href] = item.etag;
-        all.seen.push_back(std::move(item));
-      }
-      for (const ItemFault& bad : changes->bad) {
-        position_.known[bad.href] = bad.etag;
-        all.bad.push_back(bad);
-      }
-      for (const std::string& href : changes->gone) {
-        position_.known.erase(href);
-        all.gone.push_back(href);
-      }
+      position_.take(*changes);
+      std::move(changes->seen.begin(), changes->seen.end(), std::back_inserter(all.seen));
+      all.bad.insert(all.bad.end(), changes->bad.begin(), changes->bad.end());
+      all.gone.insert(all.gone.end(), changes->gone.begin(), changes->gone.end());
       all.restarted = all.restarted || changes->restarted;
       all.other_store = all.other_store || changes->other_store;
     }
@@ -207,8 +200,7 @@ TEST_F(CaldavAnswers, ACrashBetweenPagesSkipsNothing) {
     const auto changes = pull();
     ASSERT_TRUE(changes.has_value());
     ASSERT_TRUE(changes->more);
-    position_.cursor = changes->cursor;
-    for (const Item& item : changes->seen) position_.known[item.href] = item.etag;
+    position_.take(*changes);
   }
   connect();
   ASSERT_TRUE(take().has_value());

@@ -5,6 +5,7 @@
 
 #include "connectors/imap/filing.hpp"
 #include "connectors/imap/reading.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/reason.hpp"
 #include "fakes/scripted_imap.hpp"
 #include "fakes/stop_at.hpp"
@@ -16,6 +17,7 @@ using core::Fault;
 using domain::Box;
 using fakes::reason;
 using fakes::ScriptedImap;
+using Position = fakes::KeptPosition;
 using Rows = fakes::ScriptedImap::Rows;
 using testing::Contains;
 using testing::ElementsAre;
@@ -134,10 +136,7 @@ struct Desk {
 };
 
 Position after(const Changes<MailItem>& changes, Position before = {}) {
-  before.cursor = changes.cursor;
-  for (const MailItem& item : changes.seen) before.known[item.href] = item.etag;
-  for (const ItemFault& item : changes.bad) before.known[item.href] = item.etag;
-  for (const std::string& href : changes.gone) before.known.erase(href);
+  before.take(changes);
   return before;
 }
 

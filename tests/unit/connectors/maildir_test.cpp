@@ -5,6 +5,7 @@
 
 #include "connectors/local/outbox.hpp"
 #include "fakes/approved.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/temporary_folder.hpp"
 
 namespace ioud::connectors::local {
@@ -13,6 +14,7 @@ namespace {
 using core::Fault;
 using domain::Box;
 using fakes::TemporaryFolder;
+using Position = fakes::KeptPosition;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
@@ -29,8 +31,7 @@ class MaildirTest : public testing::Test {
     return Maildir(settings, nullptr);
   }
   static Position after(const Changes<MailItem>& changes, Position position = {}) {
-    position.cursor = changes.cursor;
-    for (const MailItem& item : changes.seen) position.known[item.href] = item.etag;
+    position.take(changes);
     return position;
   }
   static std::vector<std::string> hrefs(const Changes<MailItem>& changes) {

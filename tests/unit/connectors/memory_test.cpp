@@ -8,12 +8,14 @@
 #include <boost/asio/io_context.hpp>
 
 #include "fakes/approved.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/run_task.hpp"
 
 namespace ioud::connectors::memory {
 namespace {
 
 using core::Fault;
+using Position = fakes::KeptPosition;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -60,8 +62,8 @@ TEST_F(MemoryTest, LosesTheReplyAfterTheWriteWasApplied) {
 TEST_F(MemoryTest, TruncatesAListingThatLooksComplete) {
   for (const char* uid : {"a", "b", "c"}) ASSERT_TRUE(put(uid).has_value());
   const auto all = pull();
-  Position position{all->cursor, {}};
-  for (const Item& item : all->seen) position.known[item.href] = item.etag;
+  Position position;
+  position.take(*all);
   store_->script.truncated_to = 1;
   EXPECT_THAT(pull(position)->gone, ElementsAre("b.ics", "c.ics"));
 }

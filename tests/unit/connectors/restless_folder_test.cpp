@@ -12,12 +12,14 @@
 
 #include "connectors/local/maildir.hpp"
 #include "connectors/local/vdir.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/temporary_folder.hpp"
 
 namespace ioud::connectors::local {
 namespace {
 
 using fakes::TemporaryFolder;
+using Position = fakes::KeptPosition;
 
 constexpr std::chrono::milliseconds a_while{300};
 
@@ -83,7 +85,7 @@ TEST(RestlessFolder, AFileWrittenInPlaceIsWholeOrReported) {
   std::size_t reported = 0;
   keep_looking(
       [&] {
-        const auto changes = calendar(files).pull({"", {{"a.ics", "known"}}});
+        const auto changes = calendar(files).pull(Position{"", {{"a.ics", "known"}}});
         ASSERT_TRUE(changes.has_value());
         EXPECT_TRUE(changes->gone.empty());
         ASSERT_EQ(changes->seen.size() + changes->bad.size(), 1U);
@@ -112,7 +114,8 @@ TEST(RestlessFolder, AFileThatIsRenamedIsThereUnderOneName) {
   std::size_t looks = 0;
   keep_looking(
       [&] {
-        const auto changes = calendar(files).pull({"", {{"a.ics", "known"}, {"z.ics", "known"}}});
+        const auto changes =
+            calendar(files).pull(Position{"", {{"a.ics", "known"}, {"z.ics", "known"}}});
         if (!changes) {
           EXPECT_EQ(changes.error().fault, core::Fault::transient);
           return;
@@ -141,7 +144,8 @@ TEST(RestlessFolder, AMailThatChangesItsFlagsIsNeverGone) {
   std::size_t looks = 0;
   keep_looking(
       [&] {
-        const auto changes = Maildir(settings, nullptr).pull({"", {{"INBOX/1.1.h", "known"}}}, {});
+        const auto changes =
+            Maildir(settings, nullptr).pull(Position{"", {{"INBOX/1.1.h", "known"}}}, {});
         if (!changes) {
           EXPECT_EQ(changes.error().fault, core::Fault::transient);
           return;

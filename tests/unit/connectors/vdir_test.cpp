@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "fakes/kept_position.hpp"
 #include "fakes/temporary_folder.hpp"
 
 namespace ioud::connectors::local {
@@ -11,6 +12,7 @@ namespace {
 
 using core::Fault;
 using fakes::TemporaryFolder;
+using Position = fakes::KeptPosition;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -33,8 +35,7 @@ class VdirTest : public testing::Test {
     return Vdir(settings, nullptr);
   }
   static Position after(const Changes<Item>& changes, Position position = {}) {
-    position.cursor = changes.cursor;
-    for (const Item& item : changes.seen) position.known[item.href] = item.etag;
+    position.take(changes);
     return position;
   }
   static std::vector<std::string> hrefs(const Changes<Item>& changes) {
