@@ -66,7 +66,9 @@ Result<std::optional<store::Seal>> seal_of(const SessionWish& wish, const domain
 }
 
 /// Everything a record in the mirror depends on besides its source.
-std::string reading_stamp(const domain::Setting& setting, const std::string& model) {
+std::string reading_stamp(const domain::Setting& setting,
+                          const std::vector<connectors::Connector>& connectors,
+                          const std::string& model) {
   std::string words = model + "\n" + setting.rep.name + "\n" + setting.rep.zone.name() + "\n" +
                       setting.rep.locale + "\n" + setting.identity.address + "\n" +
                       std::to_string(setting.policy.privacy.excerpt_chars) + "\n" +
@@ -79,6 +81,13 @@ std::string reading_stamp(const domain::Setting& setting, const std::string& mod
   for (const auto& [kind, favour] : setting.policy.catalogue.favours)
     words += kind + "=" + core::joined(favour.words, ",") + "\n";
   for (const auto& [kind, ask] : setting.policy.catalogue.asks) words += kind + ask.topic + "\n";
+  for (const connectors::Connector& connector : connectors)
+    for (const connectors::Calendar& calendar : connector.calendars) {
+      words += connector.name + "/" + calendar.name;
+      for (const connectors::Use use : calendar.uses)
+        words += " " + std::to_string(static_cast<int>(use));
+      words += "\n";
+    }
   return core::ident({"reading", IOUD_VERSION, words});
 }
 
@@ -159,7 +168,7 @@ Result<void> Session::open_state() {
   ledger_ = std::move(*ledger);
   auto scorer = detection::LearnedScorer::open(setting_.policy.detector.model);
   if (!scorer) return tl::unexpected(scorer.error());
-  const std::string stamp = reading_stamp(setting_, scorer->identity());
+  const std::string stamp = reading_stamp(setting_, setup_.connectors, scorer->identity());
   auto mirror =
       store::Mirror::open({state / "cache" / "mirror.db", stamp, *seal}, wish_.log, wish_.steps);
   if (!mirror) return tl::unexpected(mirror.error());

@@ -226,11 +226,9 @@ core::Result<void> count_bad_items(const Parts& parts, Intake& intake) {
   if (!collections) return tl::unexpected(collections.error());
   for (const Collection& collection : *collections) {
     if (collection.connector.empty()) continue;
-    int& count = intake.health[collection.connector].bad_items;
-    const auto counted = parts.mirror.each(collection, [&](const store::MirrorRow& row) {
-      if (!row.fault.empty()) ++count;
-    });
-    if (!counted) return counted;
+    const auto counted = parts.mirror.faults(collection);
+    if (!counted) return tl::unexpected(counted.error());
+    intake.health[collection.connector].bad_items += static_cast<int>(*counted);
   }
   return {};
 }
@@ -256,11 +254,11 @@ core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& 
   const auto collections = mirror.collections();
   if (!collections) return tl::unexpected(collections.error());
   for (const Collection& collection : *collections) {
-    const auto read = mirror.each(collection, [&](const store::MirrorRow& row) {
-      if (row.kind != row_kind::card) return;
+    const auto take = [&](const store::MirrorRow& row) {
       auto record = store::from_record<store::CardRecord>(row.record, row.href);
       if (record) std::move(record->cards.begin(), record->cards.end(), std::back_inserter(cards));
-    });
+    };
+    const auto read = mirror.each_since(collection, row_kind::card, core::Instant::min(), take);
     if (!read) return tl::unexpected(read.error());
   }
   return domain::make_directory(std::move(clients), std::move(cards));

@@ -264,6 +264,55 @@ void guard_ours(Facts& facts, const domain::Ledger& ledger, core::Log& log) {
   }
 }
 
+void add_event(Facts& facts, CaptureDesk& desk, const MirrorRow& row,
+               const connectors::Calendar& calendar, const Window& window, const Setup& setup,
+               core::Log& log) {
+  auto record = store::from_record<store::CalendarRecord>(row.record, row.href);
+  if (!record) return;
+  for (const domain::Series& series : record->series)
+    add_series(facts, series, calendar, window, setup, log);
+  std::move(record->notes.begin(), record->notes.end(), std::back_inserter(facts.notes));
+  for (const domain::CaptureEntry& entry : record->captures) add_entry(facts, desk, entry);
+}
+
+/// Everything of one collection that still matters.
+core::Result<void> add_collection(Facts& facts, CaptureDesk& desk,
+                                  const store::Collection& collection, const Window& window,
+                                  const Setup& setup, const Parts& parts,
+                                  const domain::Ledger& ledger) {
+  const connectors::Calendar* calendar = find_calendar(parts.connectors, collection.name).calendar;
+  const store::Mirror::Take take_event = [&](const MirrorRow& row) {
+    add_event(facts, desk, row, *calendar, window, setup, parts.log);
+  };
+  const store::Mirror::Take take_own = [&](const MirrorRow& row) {
+    add_own(facts, row, collection.name, setup);
+  };
+  const store::Mirror::Take take_draft = [&](const MirrorRow& row) {
+    add_draft(facts, row, ledger);
+  };
+  const store::Mirror::Take take_mail = [&](const MirrorRow& row) {
+    auto mail = store::from_record<Mail>(row.record, row.href);
+    if (mail) add_mail(facts, desk, std::move(*mail));
+  };
+  struct Wanted {
+    std::string_view kind;
+    core::Instant since;
+    const store::Mirror::Take& take;
+  };
+  const core::Instant ever = core::Instant::min();
+  std::vector<Wanted> all = {{row_kind::own, ever, take_own},
+                             {row_kind::draft, ever, take_draft},
+                             {row_kind::mail, ever, take_mail}};
+  if (calendar != nullptr) {
+    all.push_back({row_kind::event, window.from, take_event});
+    all.push_back({row_kind::busy, window.near, take_event});
+  }
+  for (const Wanted& one : all)
+    if (auto read = parts.mirror.each_since(collection, one.kind, one.since, one.take); !read)
+      return read;
+  return {};
+}
+
 }  // namespace
 
 core::Result<domain::Facts> picture_of(const Setup& setup, const Parts& parts, Intake intake,
@@ -277,22 +326,7 @@ core::Result<domain::Facts> picture_of(const Setup& setup, const Parts& parts, I
   const auto collections = parts.mirror.collections();
   if (!collections) return tl::unexpected(collections.error());
   for (const store::Collection& collection : *collections) {
-    const CalendarPlace place = find_calendar(parts.connectors, collection.name);
-    const auto read = parts.mirror.each(collection, [&](const MirrorRow& row) {
-      if (row.kind == row_kind::own) add_own(facts, row, collection.name, setup);
-      if (row.kind == row_kind::draft) add_draft(facts, row, ledger);
-      if (row.kind == row_kind::mail) {
-        auto mail = store::from_record<Mail>(row.record, row.href);
-        if (mail) add_mail(facts, desk, std::move(*mail));
-      }
-      if (row.kind != row_kind::event || place.calendar == nullptr) return;
-      auto record = store::from_record<store::CalendarRecord>(row.record, row.href);
-      if (!record) return;
-      for (const domain::Series& series : record->series)
-        add_series(facts, series, *place.calendar, window, setup, parts.log);
-      std::move(record->notes.begin(), record->notes.end(), std::back_inserter(facts.notes));
-      for (const domain::CaptureEntry& entry : record->captures) add_entry(facts, desk, entry);
-    });
+    const auto read = add_collection(facts, desk, collection, window, setup, parts, ledger);
     if (!read) return tl::unexpected(read.error());
   }
   guard_ours(facts, ledger, parts.log);

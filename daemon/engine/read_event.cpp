@@ -143,6 +143,21 @@ void reduce(SeriesPart& part, bool is_readable, const Reader& reader) {
   part.organizer = kept_organizer(part, reader);
 }
 
+bool is_meeting(const Series& series, const Reader& reader) {
+  return (series.master && has_contact(reader, *series.master)) ||
+         std::any_of(series.overrides.begin(), series.overrides.end(),
+                     [&](const SeriesPart& part) { return has_contact(reader, part); });
+}
+
+/// When the last of the series is over; the end of time where that cannot be told.
+core::Instant last_of(const std::vector<Series>& all, const Reader& reader) {
+  core::Instant last = core::Instant::min();
+  for (const Series& series : all)
+    last = std::max(
+        last, formats::end_of(series, reader.setting.rep.zone).value_or(core::Instant::max()));
+  return all.empty() ? core::Instant::max() : last;
+}
+
 bool is_own_object(const formats::CalendarObject& object) {
   return !object.series.empty() && is_own_uid(object.series.front().uid);
 }
@@ -160,8 +175,11 @@ store::MirrorRow read_event(const connectors::Item& item, const std::set<Use>& u
   if (!is_busy) return {item.href, item.etag, std::string(row_kind::skipped), {}, {}};
   const bool is_readable = uses.contains(Use::read) || uses.contains(Use::meetings);
   store::CalendarRecord record;
+  const core::Instant last = last_of(read->series, reader);
+  bool is_more_than_busy = false;
   for (Series& series : read->series) {
     if (is_readable) {
+      is_more_than_busy = is_more_than_busy || is_meeting(series, reader);
       add_notes(series, reader, record.notes);
       add_capture(series, reader, record.captures);
     }
@@ -169,8 +187,9 @@ store::MirrorRow read_event(const connectors::Item& item, const std::set<Use>& u
     for (SeriesPart& part : series.overrides) reduce(part, is_readable, reader);
     record.series.push_back(std::move(series));
   }
-  store::MirrorRow row{
-      item.href, item.etag, std::string(row_kind::event), store::to_record(record), {}};
+  is_more_than_busy = is_more_than_busy || !record.notes.empty() || !record.captures.empty();
+  const std::string_view kind = is_more_than_busy ? row_kind::event : row_kind::busy;
+  store::MirrorRow row{item.href, item.etag, std::string(kind), store::to_record(record), {}, last};
   if (!read->faults.empty()) row.fault = read->faults.front().text;
   return row;
 }

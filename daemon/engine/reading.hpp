@@ -15,8 +15,9 @@ namespace ioud::engine {
 /// The kinds of mirror rows.
 namespace row_kind {
 inline constexpr std::string_view card = "card";
-inline constexpr std::string_view event = "event";
-inline constexpr std::string_view own = "own";  ///< raw bytes of an event of ours
+inline constexpr std::string_view event = "event";  ///< a meeting with contacts, notes, a capture
+inline constexpr std::string_view busy = "busy";    ///< any other event: only its times matter
+inline constexpr std::string_view own = "own";      ///< raw bytes of an event of ours
 inline constexpr std::string_view mail = "mail";
 inline constexpr std::string_view draft = "draft";  ///< mark and hash of a draft
 inline constexpr std::string_view skipped = "skipped";

@@ -325,16 +325,30 @@ class Expansion {
   std::vector<Instance> instances_;
 };
 
+constexpr core::Instant earliest = std::chrono::sys_days{std::chrono::year{1900} / 1 / 1};
+constexpr core::Instant latest = std::chrono::sys_days{std::chrono::year{2400} / 1 / 1};
+
 }  // namespace
 
 core::Result<std::vector<Instance>> expand(const Series& series, core::Instant from,
                                            core::Instant to, const core::Zone& floating_zone,
                                            std::size_t limit) {
-  constexpr core::Instant earliest = std::chrono::sys_days{std::chrono::year{1900} / 1 / 1};
-  constexpr core::Instant latest = std::chrono::sys_days{std::chrono::year{2400} / 1 / 1};
   const auto clock = SeriesClock::of(series, floating_zone);
   if (!clock) return tl::unexpected(clock.error());
   return Expansion(series, *clock, std::max(from, earliest), std::min(to, latest), limit).run();
+}
+
+std::optional<core::Instant> end_of(const Series& series, const core::Zone& floating_zone) {
+  constexpr std::size_t few = 1'000;
+  for (const std::string& text : series.rules) {
+    const auto rule = Rule::read(text);
+    if (!rule || rule->is_endless()) return std::nullopt;
+  }
+  const auto instances = expand(series, earliest, latest, floating_zone, few);
+  if (!instances || instances->empty()) return std::nullopt;
+  core::Instant end = instances->front().end;
+  for (const Instance& one : *instances) end = std::max(end, one.end);
+  return end;
 }
 
 }  // namespace ioud::formats

@@ -5,6 +5,7 @@
 // computed.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,5 +32,9 @@ struct Instance {
 core::Result<std::vector<Instance>> expand(const domain::Series& series, core::Instant from,
                                            core::Instant to, const core::Zone& floating_zone,
                                            std::size_t limit = 10'000);
+
+/// When the last instance is over; nothing where the series goes on for ever, or where that cannot
+/// be told at a bounded cost.
+std::optional<core::Instant> end_of(const domain::Series& series, const core::Zone& floating_zone);
 
 }  // namespace ioud::formats

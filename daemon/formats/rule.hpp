@@ -24,6 +24,9 @@ class Rule {
   /// The caller compares with it, since it may be UTC where the rule runs in wall time.
   const std::optional<WrittenTime>& until() const { return until_; }
 
+  /// Whether it goes on for ever: neither UNTIL nor COUNT.
+  bool is_endless() const { return !until_ && !count_; }
+
   /// Calls `take` with the times of the rule in order: all in [from, to], perhaps some before,
   /// until it returns false. `start` is DTSTART; all_day: only dates count. A start that does not
   /// match the rule is not a time of it. False where the rule took more steps than any honest one

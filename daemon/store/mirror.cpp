@@ -38,18 +38,26 @@ CREATE TABLE objects (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array mirror_versions = {mirror_version_1};
+// So that what is old, well read and listed costs nothing.
+constexpr const char* mirror_version_2 = R"sql(
+ALTER TABLE objects ADD COLUMN last INTEGER NOT NULL DEFAULT 9223372036854775807;
+CREATE INDEX objects_last ON objects (collection, kind, last);
+CREATE INDEX objects_listing ON objects (collection, listing);
+CREATE INDEX objects_fault ON objects (collection) WHERE fault <> '';
+)sql";
+
+constexpr std::array mirror_versions = {mirror_version_1, mirror_version_2};
 constexpr Schema mirror_schema{mirror_application_id, mirror_versions};
 
 /// Raised when what records mean changes, so that older ones are read again from their sources.
-constexpr const char* record_format = "1";
+constexpr const char* record_format = "2";
 
 constexpr const char* of_collection =
     " FROM objects WHERE collection ="
     " (SELECT id FROM collections WHERE connector = ? AND name = ?)";
 
 std::string select_rows(const char* condition) {
-  return std::string("SELECT href, etag, kind, record, fault") + of_collection + condition;
+  return std::string("SELECT href, etag, kind, record, fault, last") + of_collection + condition;
 }
 
 }  // namespace
@@ -219,21 +227,21 @@ Result<void> Mirror::write_page(const Collection& collection, const Page& page) 
     if (auto done = cut->bind(1, id).bind(2, href).run(); !done) return done;
 
   auto put = database_->prepare(
-      "INSERT OR REPLACE INTO objects (collection, href, etag, listing, kind, fault, record)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)");
+      "INSERT OR REPLACE INTO objects (collection, href, etag, listing, kind, fault, record, last)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   if (!put) return tl::unexpected(put.error());
   for (const MirrorRow& object : page.rows) {
-    const std::string fault = text_.body("", object.fault);
+    const std::string fault = object.fault.empty() ? "" : text_.body("", object.fault);
     const std::string record = text_.body("", object.record);
     put->bind(1, id).bind(2, object.href).bind(3, object.etag).bind(4, listing);
     put->bind(5, object.kind);
-    if (auto done = put->bind(6, fault).bind_blob(7, record).run(); !done) return done;
+    put->bind(6, fault).bind_blob(7, record).bind(8, object.last.time_since_epoch().count());
+    if (auto done = put->run(); !done) return done;
   }
   return {};
 }
 
-Result<void> Mirror::read_rows(Statement& select,
-                               const std::function<void(const MirrorRow&)>& take) {
+Result<void> Mirror::read_rows(Statement& select, const Take& take) {
   MirrorRow row;
   return for_rows(select, [&]() -> Result<void> {
     row.href = select.text(0);
@@ -241,6 +249,7 @@ Result<void> Mirror::read_rows(Statement& select,
     row.kind = select.text(2);
     if (auto read = read_text(select.text(3), row.record); !read) return read;
     if (auto read = read_text(select.text(4), row.fault); !read) return read;
+    row.last = core::Instant{std::chrono::seconds{select.number(5)}};
     take(row);
     return {};
   });
@@ -257,14 +266,35 @@ Result<void> Mirror::read_text(std::string_view stored, std::string& text) const
   return {};
 }
 
-Result<void> Mirror::each(const Collection& collection,
-                          const std::function<void(const MirrorRow&)>& take) {
+Result<void> Mirror::each(const Collection& collection, const Take& take) {
   return guarded([&]() -> Result<void> {
     auto select = database_->prepare(select_rows(" ORDER BY href"));
     if (!select) return tl::unexpected(select.error());
     select->bind(1, collection.connector).bind(2, collection.name);
     return read_rows(*select, take);
   });
+}
+
+Result<void> Mirror::each_since(const Collection& collection, std::string_view kind,
+                                core::Instant since, const Take& take) {
+  return guarded([&]() -> Result<void> {
+    auto select = database_->prepare(select_rows(" AND kind = ? AND last >= ? ORDER BY href"));
+    if (!select) return tl::unexpected(select.error());
+    select->bind(1, collection.connector).bind(2, collection.name).bind(3, kind);
+    select->bind(4, since.time_since_epoch().count());
+    return read_rows(*select, take);
+  });
+}
+
+Result<std::size_t> Mirror::faults(const Collection& collection) {
+  static const std::string sql =
+      std::string("SELECT count(*)") + of_collection + " AND fault <> ''";
+  std::size_t count = 0;
+  const auto done = read_one(sql.c_str(), collection, nullptr, [&](Statement& row) {
+    count = static_cast<std::size_t>(row.number(0));
+  });
+  if (!done) return tl::unexpected(done.error());
+  return count;
 }
 
 Result<std::optional<MirrorRow>> Mirror::find(const Collection& collection, std::string_view href) {

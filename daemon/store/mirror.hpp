@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/civil_time.hpp"
 #include "core/log.hpp"
 #include "core/result.hpp"
 #include "core/step.hpp"
@@ -41,6 +42,7 @@ struct MirrorRow {
   std::string kind;    ///< the engine's word for what `record` is: "mail", "event", "own", …
   std::string record;  ///< to_record() of a value, or raw bytes; any bytes
   std::string fault;   ///< for people: what is wrong with it, and where; "" when it was read
+  core::Instant last = core::Instant::max();  ///< when it stops to matter; by default never
   friend bool operator==(const MirrorRow&, const MirrorRow&) = default;
 };
 
@@ -79,10 +81,15 @@ class Mirror {
   /// Removals, rows and cursor in one transaction.
   core::Result<void> apply(const Collection& collection, const Page& page);
 
+  using Take = std::function<void(const MirrorRow&)>;
   /// Calls `take` for each row by href; the row lives for the call. `take` must not call the
-  /// mirror.
-  core::Result<void> each(const Collection& collection,
-                          const std::function<void(const MirrorRow&)>& take);
+  /// mirror. The cost grows with the collection.
+  core::Result<void> each(const Collection& collection, const Take& take);
+  /// Only rows of that kind that matter at `since` or later, whatever else the collection holds.
+  core::Result<void> each_since(const Collection& collection, std::string_view kind,
+                                core::Instant since, const Take& take);
+  /// How many objects of the collection could not be read.
+  core::Result<std::size_t> faults(const Collection& collection);
   core::Result<std::optional<MirrorRow>> find(const Collection& collection, std::string_view href);
 
   /// Hrefs that no page since the last restarted one gave. Once the listing is complete they are
@@ -104,8 +111,7 @@ class Mirror {
   template <class Take>
   core::Result<void> read_one(const char* sql, const Collection& collection,
                               const std::string* href, Take take);
-  core::Result<void> read_rows(Statement& select,
-                               const std::function<void(const MirrorRow&)>& take);
+  core::Result<void> read_rows(Statement& select, const Take& take);
   core::Result<void> read_text(std::string_view stored, std::string& text) const;
   core::Result<void> write_page(const Collection& collection, const Page& page);
 

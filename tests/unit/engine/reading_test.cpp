@@ -53,7 +53,7 @@ class ReadingTest : public testing::Test, protected EngineDesk {
                       uses, reader());
   }
   static store::CalendarRecord record_in(const store::MirrorRow& row) {
-    EXPECT_EQ(row.kind, row_kind::event);
+    EXPECT_TRUE(row.kind == row_kind::event || row.kind == row_kind::busy) << row.kind;
     return store::from_record<store::CalendarRecord>(row.record, "")
         .value_or(store::CalendarRecord());
   }
@@ -228,6 +228,18 @@ TEST_F(ReadingTest, ATitleMayBeACapture) {
   EXPECT_EQ(record.captures.front().made, instant("2026-03-03T12:00:00Z"));
   EXPECT_THAT(record_in(event_row("SUMMARY:favour Meg: belt\r\n", {Use::busy})).captures,
               IsEmpty());
+}
+
+TEST_F(ReadingTest, AnEventMattersUntilItIsOver) {
+  const std::string guest = "ATTENDEE:mailto:meg@acme.test\r\n";
+  const auto meeting = event_row(guest);
+  EXPECT_EQ(meeting.kind, row_kind::event);
+  EXPECT_EQ(meeting.last, instant("2026-03-04T16:00:00Z"));
+  EXPECT_EQ(event_row(guest, {Use::busy}).kind, row_kind::busy);
+  EXPECT_EQ(event_row("ATTENDEE:mailto:nobody@else.test\r\n").kind, row_kind::busy);
+  EXPECT_EQ(event_row("SUMMARY:favour Meg: belt\r\n").kind, row_kind::event);
+  EXPECT_EQ(event_row("RRULE:FREQ=DAILY;COUNT=3\r\n").last, instant("2026-03-06T16:00:00Z"));
+  EXPECT_EQ(event_row("RRULE:FREQ=DAILY\r\n").last, core::Instant::max());
 }
 
 TEST_F(ReadingTest, OursIsKeptAsItIsAndOthersWithoutUseAreSkipped) {

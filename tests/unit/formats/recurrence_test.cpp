@@ -188,6 +188,22 @@ TEST(Recurrence, UntilInEveryForm) {
             3U);
 }
 
+TEST(Recurrence, EndsWithItsLastInstance) {
+  const auto end = [](const std::string& lines) {
+    const auto over = end_of(series(event(lines)), *core::Zone::find("America/Chicago"));
+    return over ? core::format_rfc3339(*over, core::Zone()) : "never";
+  };
+  const std::string hour = "DTSTART:20260304T150000Z\nDTEND:20260304T160000Z\n";
+  EXPECT_EQ(end(hour), "2026-03-04T16:00:00+00:00");
+  EXPECT_EQ(end("DTSTART;VALUE=DATE:20260304\n"), "2026-03-05T06:00:00+00:00");
+  EXPECT_EQ(end(hour + "RDATE:20250304T150000Z\n"), "2026-03-04T16:00:00+00:00");
+  EXPECT_EQ(end(hour + "RRULE:FREQ=WEEKLY;COUNT=2\n"), "2026-03-11T16:00:00+00:00");
+  EXPECT_EQ(end(hour + "RRULE:FREQ=WEEKLY;UNTIL=20260325T150000Z\n"), "2026-03-25T16:00:00+00:00");
+  EXPECT_EQ(end(hour + "RRULE:FREQ=YEARLY\n"), "never");
+  EXPECT_EQ(end(hour + "RRULE:FREQ=DAILY;COUNT=100000\n"), "never") << "not counted so far";
+  EXPECT_EQ(end(hour + "RRULE:FREQ=SECONDLY;COUNT=2\n"), "never") << "cannot be read";
+}
+
 TEST(Recurrence, TheWindowIsHalfOpenAndCountsOverlaps) {
   const std::string daily =
       "DTSTART:20260301T230000Z\nDTEND:20260302T010000Z\nRRULE:FREQ=DAILY;COUNT=9\n";

@@ -77,6 +77,48 @@ TEST_F(MirrorTest, KeepsACursorWithTheRowsItCovers) {
   EXPECT_TRUE(from_record<domain::Mail>(mirror->find(cards, "a").value()->record, "mail"));
 }
 
+TEST_F(MirrorTest, AnswersForOneObjectWithoutReadingAll) {
+  const auto mirror = open();
+  EXPECT_EQ(mirror->cursor(box).value(), "");
+  EXPECT_EQ(mirror->count(box).value(), 0U);
+  ASSERT_TRUE(mirror->apply(box, {"c1", {mail("a"), mail("b", "2")}, {}, false}));
+  EXPECT_EQ(mirror->cursor(box).value(), "c1");
+  EXPECT_EQ(mirror->count(box).value(), 2U);
+  EXPECT_EQ(mirror->etag(box, "b").value(), "2");
+  EXPECT_FALSE(mirror->etag(box, "c").value());
+  EXPECT_FALSE(mirror->etag(cards, "a").value());
+}
+
+TEST_F(MirrorTest, GivesOnlyWhatStillMatters) {
+  for (const bool is_sealed : {false, true}) {
+    const auto mirror = open("1", is_sealed ? std::optional(Seal("one key")) : std::nullopt);
+    log_.lines.clear();
+    const core::Instant noon{std::chrono::seconds{1772650000}};
+    MirrorRow over = mail("over");
+    over.last = noon - std::chrono::seconds{1};
+    MirrorRow now = mail("now");
+    now.last = noon;
+    MirrorRow event = mail("event");
+    event.kind = "event";
+    ASSERT_TRUE(mirror->apply(box, {"c1", {over, now, mail("ever"), event}, {}, false}));
+    std::vector<MirrorRow> rows;
+    ASSERT_TRUE(
+        mirror->each_since(box, "mail", noon, [&](const MirrorRow& row) { rows.push_back(row); }));
+    EXPECT_THAT(rows, ElementsAre(mail("ever"), now));
+  }
+}
+
+TEST_F(MirrorTest, CountsWhatCouldNotBeRead) {
+  const auto mirror = open("1", Seal("one key"));
+  MirrorRow bad = mail("bad");
+  bad.fault = "line 3: no header";
+  ASSERT_TRUE(mirror->apply(box, {"c1", {mail("a"), bad}, {}, false}));
+  EXPECT_EQ(mirror->faults(box).value(), 1U);
+  EXPECT_EQ(mirror->faults(cards).value(), 0U);
+  ASSERT_TRUE(mirror->apply(box, {"c2", {mail("bad")}, {}, false}));
+  EXPECT_EQ(mirror->faults(box).value(), 0U);
+}
+
 TEST_F(MirrorTest, PutsNewRowsInThePlaceOfOldOnes) {
   const auto mirror = open();
   ASSERT_TRUE(mirror->apply(box, {"c1", {mail("a"), mail("b"), mail("c")}, {}, false}));
