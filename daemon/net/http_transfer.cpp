@@ -193,8 +193,11 @@ core::Error HttpTransfer::failure() const {
   }
   const std::string why = curl_easy_strerror(static_cast<CURLcode>(code_));
   switch (code_) {
-    case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
+      return error(Fault::config, "our own certificate in " + request_.tls.client_cert +
+                                      " cannot be used (" + why +
+                                      "); check `client_cert` and `client_key`");
+    case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_CIPHER:

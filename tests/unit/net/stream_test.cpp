@@ -3,79 +3,23 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <boost/asio/ssl.hpp>
-
 #include "fakes/line_server.hpp"
-#include "fakes/real_server.hpp"
 #include "fakes/reason.hpp"
+#include "fakes/tls_server.hpp"
 #include "net/race.hpp"
 
 namespace ioud::net {
 namespace {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
+
 using core::Fault;
 using fakes::Call;
 using fakes::LineServer;
 using fakes::reason;
+using fakes::TlsServer;
 using std::chrono::milliseconds;
 using testing::HasSubstr;
-
-/// Certificates of an authority of our own, made once.
-const std::filesystem::path& certificates() {
-  static const fakes::TemporaryFolder folder;
-  static const std::string made =
-      fakes::output_of(fakes::RealServer::place("certificates") + " " + folder.path().string());
-  return folder.path();
-}
-
-/// Echoes one message in TLS, with the certificate of that name.
-class TlsServer {
- public:
-  explicit TlsServer(const std::string& certificate, bool starts_plain = false)
-      : acceptor_(fakes::loop(), tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
-    const std::string path = (certificates() / certificate).string();
-    context_.use_certificate_file(path + ".pem", asio::ssl::context::pem);
-    context_.use_private_key_file(path + ".key", asio::ssl::context::pem);
-    asio::co_spawn(fakes::loop(), serve(starts_plain), asio::detached);
-  }
-  ~TlsServer() {
-    boost::system::error_code ignored;
-    acceptor_.close(ignored);
-    // What still waits on the loop refers to this server.
-    fakes::loop().restart();
-    fakes::loop().poll();
-  }
-  Peer peer(const std::string& ca_file) const {
-    Peer peer;
-    peer.host = "localhost";
-    peer.port = acceptor_.local_endpoint().port();
-    peer.ca_file = ca_file;
-    return peer;
-  }
-
- private:
-  asio::awaitable<void> serve(bool starts_plain) {
-    constexpr auto outcome = asio::as_tuple(asio::use_awaitable);
-    for (;;) {
-      auto [error, socket] = co_await acceptor_.async_accept(outcome);
-      if (error) co_return;
-      std::string text(64, '\0');
-      const auto room = asio::buffer(text);
-      if (starts_plain) co_await socket.async_read_some(room, outcome);
-      asio::ssl::stream<tcp::socket> tls(std::move(socket), context_);
-      const auto [refused] = co_await tls.async_handshake(asio::ssl::stream_base::server, outcome);
-      if (refused) continue;
-      const auto [lost, size] = co_await tls.async_read_some(room, outcome);
-      const auto echo = asio::buffer(text, size);
-      if (!lost) co_await asio::async_write(tls, echo, outcome);
-    }
-  }
-
-  asio::ssl::context context_{asio::ssl::context::tls_server};
-  tcp::acceptor acceptor_;
-};
 
 Patience short_patience() {
   Patience patience;
@@ -93,11 +37,19 @@ Task<std::string> echoed(Stream& stream, std::string text) {
   co_return co_await stream.read();
 }
 
-std::string own_authority() { return (certificates() / "ca.pem").string(); }
+Peer peer_of(const TlsServer& server, const std::string& ca_file) {
+  Peer peer;
+  peer.host = "localhost";
+  peer.port = server.port();
+  peer.ca_file = ca_file;
+  return peer;
+}
+
+std::string own_authority() { return fakes::certificate("ca"); }
 
 TEST(Stream, SpeaksTlsWithWhomItTrusts) {
   const TlsServer server("good");
-  auto stream = open(server.peer(own_authority()));
+  auto stream = open(peer_of(server, own_authority()));
   ASSERT_TRUE(stream.has_value()) << reason(stream);
   EXPECT_TRUE((*stream)->is_secure());
   EXPECT_EQ(fakes::run(echoed(**stream, "hello")).value(), "hello");
@@ -106,8 +58,8 @@ TEST(Stream, SpeaksTlsWithWhomItTrusts) {
 }
 
 TEST(Stream, GoesOnInTlsWhereItBeganWithout) {
-  const TlsServer server("good", true);
-  Peer peer = server.peer(own_authority());
+  const TlsServer server("good", {.starts_plain = true});
+  Peer peer = peer_of(server, own_authority());
   peer.security = Security::starttls;
   auto stream = open(peer);
   ASSERT_TRUE(stream.has_value()) << reason(stream);
@@ -122,13 +74,13 @@ TEST(Stream, TakesACertificateItCannotBelieveForAFaultOfTheConfig) {
   const TlsServer good("good");
   const TlsServer other("other");
   const TlsServer old("old");
-  for (const Peer& peer : {good.peer(""), other.peer(own_authority()), old.peer(own_authority()),
-                           good.peer("/nowhere/ca.pem")}) {
+  for (const Peer& peer : {peer_of(good, ""), peer_of(other, own_authority()),
+                           peer_of(old, own_authority()), peer_of(good, "/nowhere/ca.pem")}) {
     const auto stream = open(peer);
     ASSERT_FALSE(stream.has_value());
     EXPECT_EQ(stream.error().fault, Fault::config) << reason(stream);
   }
-  EXPECT_THAT(open(old.peer(own_authority())).error().text, HasSubstr("expired"));
+  EXPECT_THAT(open(peer_of(old, own_authority())).error().text, HasSubstr("expired"));
 }
 
 Peer plain(int port) {
