@@ -1,5 +1,6 @@
 // Foreign words through all of reading: zones, sentences, times, slots, signals, captures. The
-// scorer here calls every sentence a favour or a request, so that nothing is skipped.
+// scorer weighs every sentence and calls it a favour or a request all the same, so that nothing is
+// skipped.
 
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include "detection/capture.hpp"
 #include "detection/detector.hpp"
 #include "detection/joiner.hpp"
+#include "detection/scorer.hpp"
 #include "domain/mail.hpp"
 
 namespace {
@@ -16,13 +18,18 @@ using namespace ioud;
 
 class EagerScorer final : public detection::SentenceScorer {
  public:
-  detection::Score score(const detection::Sentence& sentence) const override {
-    detection::Score made;
+  detection::Score score(const detection::Sentence& sentence,
+                         detection::Recall& recall) const override {
+    detection::Score made = learned_.score(sentence, recall);
+    if (!(made.probability >= 0 && made.probability <= 1)) __builtin_trap();
     made.label = sentence.author == detection::Author::rep ? domain::Label::rep_favour
                                                            : domain::Label::favour_request;
     made.probability = 0.9;
     return made;
   }
+
+ private:
+  detection::LearnedScorer learned_ = detection::LearnedScorer::built_in().value();
 };
 
 void check(const domain::Reading& reading, std::size_t size) {
