@@ -180,9 +180,9 @@ class Daemon {
   net::Task<bool> work() {
     while (!is_stopping_) {
       if (wants_reload_) reload();
-      shift_->times.begin();
       const std::shared_ptr<Shift> shift = shift_;
-      const auto report = co_await shift->session->engine().pass();
+      const bool is_settled = shift->times.begin(wish_.clock.now());
+      const auto report = co_await shift->session->engine().pass(is_settled);
       if (!report && !is_passing(report.error())) co_return tl::unexpected(report.error());
       note(*shift, report);
       co_await rest(shift);

@@ -8,6 +8,8 @@ namespace {
 constexpr core::Minutes longest_patience{60};
 /// A plan that wants another look at once gets it a minute later: never a busy loop.
 constexpr core::Minutes shortest_rest{1};
+/// Between passes on news, so that a source which never rests leaves the machine to its user.
+constexpr std::chrono::seconds breath{1};
 
 }  // namespace
 
@@ -16,6 +18,7 @@ PassTimes::PassTimes(core::Minutes settle, core::TimeOfDay daily, core::Zone zon
     : settle_(settle), daily_(daily), zone_(zone), poll_(poll) {}
 
 void PassTimes::news(core::Instant now) {
+  news_ = now;
   if (!first_news_) first_news_ = now;
   settled_ = std::min(now + settle_, *first_news_ + 3 * settle_);
 }
@@ -26,12 +29,17 @@ core::Instant PassTimes::next_daily(core::Instant now) const {
   return at > now ? at : core::instant_in(zone_, core::add_days(today, 1), daily_);
 }
 
-void PassTimes::begin() {
+bool PassTimes::begin(core::Instant now) {
+  news_.reset();
+  const bool is_settled = !settled_ || *settled_ <= now;
+  if (!is_settled) return false;
   first_news_.reset();
   settled_.reset();
+  return true;
 }
 
 void PassTimes::passed(core::Instant now, core::Instant next_look) {
+  ended_ = now;
   patience_ = core::Minutes{1};
   planned_ = next_daily(now);
   if (next_look > core::Instant{}) planned_ = std::min(planned_, next_look);
@@ -40,12 +48,16 @@ void PassTimes::passed(core::Instant now, core::Instant next_look) {
 }
 
 void PassTimes::failed(core::Instant now) {
+  ended_ = now;
   planned_ = now + patience_;
   patience_ = std::min(patience_ * 2, longest_patience);
 }
 
 core::Instant PassTimes::next() const {
-  return settled_ ? std::min(*settled_, planned_) : planned_;
+  core::Instant at = planned_;
+  if (settled_) at = std::min(at, *settled_);
+  if (news_) at = std::min(at, std::max(*news_, ended_ + breath));
+  return at;
 }
 
 }  // namespace ioud::app

@@ -206,7 +206,8 @@ void add_placement(std::vector<ConfigRow>& rows) {
           "to save days nothing moves so many hours before its start");
   s.whole("max_moves", &Group::max_moves, 0, 20, "how often a sit-down moves to save days");
   s.whole("settle_minutes", &Group::settle_minutes, 0, a_day,
-          "minutes that changes must rest before a pass takes them");
+          "minutes that changes must rest before deletions count, sit-downs move and "
+          "clients are written to; new proposals do not wait");
   s.time("daily_pass", &Group::daily_pass, "hour of the full pass of each day");
 }
 

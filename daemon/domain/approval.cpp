@@ -77,6 +77,15 @@ bool is_clean(const Pass& pass, const Iou& iou, const OutgoingMail& mail) {
                           lint(mail.event->description, rules).empty()));
 }
 
+/// The last check: whether this pass has seen all of the calendar in which the rep may have taken
+/// the approval back. Where it could not be read, or is not yet at rest, nothing leaves.
+bool was_looked_at(const Pass& pass, const Iou& iou) {
+  if (!pass.facts.is_settled) return false;
+  const auto item =
+      iou.sitdown ? pass.ledger.items.find(iou.sitdown->uid) : pass.ledger.items.end();
+  return item == pass.ledger.items.end() || pass.facts.complete.contains(item->second.calendar);
+}
+
 DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   const Talk talk = talk_of(pass, iou);
   Invitation invitation = next_invitation(iou);
@@ -164,7 +173,7 @@ std::vector<DueMessage> due_messages(Pass& pass) {
       continue;
     }
     Iou& iou = found->second;
-    if (pass.now < release_time(pass, *client, approval)) continue;
+    if (pass.now < release_time(pass, *client, approval) || !was_looked_at(pass, iou)) continue;
     if (is_first(iou, approval)) {
       const AskCase of{client, iou.contact, live_favours(pass.ledger, iou), iou.id};
       if (!gate(pass, of, iou.ask).empty()) {

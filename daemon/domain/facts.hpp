@@ -62,6 +62,15 @@ struct Facts {
   /// Our calendars that were listed whole in this pass, so that what is missing there was deleted.
   std::set<std::string> complete;
   bool drafts_complete = false;
+  bool is_settled = true;  ///< else what stands keeps its place until changes have come to rest
 };
+
+/// What only settled changes may tell is left out: a sync under way takes away what it is about to
+/// put back, and shows an hour as taken that it will free.
+inline void leave_for_later(Facts& facts) {
+  facts.is_settled = false;
+  facts.complete.clear();
+  facts.drafts_complete = false;
+}
 
 }  // namespace ioud::domain

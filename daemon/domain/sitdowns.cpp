@@ -354,7 +354,7 @@ void keep_one(Pass& pass, Agenda& agenda, Iou& iou) {
     if (sitdown.where != Where::pinned) roll(pass, agenda, *client, iou);
     return;
   }
-  if (is_past) return;
+  if (is_past || !pass.facts.is_settled) return;
   if (iou.state == IouState::proposed) {
     if (!is_possible(pass, agenda, *client, iou))
       replace(pass, agenda, *client, iou);

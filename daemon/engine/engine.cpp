@@ -33,7 +33,7 @@ core::Result<void> Engine::note_health(domain::Ledger& ledger, const Intake& int
   return {};
 }
 
-net::Task<PassReport> Engine::rounds(domain::Ledger ledger) {
+net::Task<PassReport> Engine::rounds(domain::Ledger ledger, bool is_settled) {
   PassReport report;
   bool goes_on = true;
   while (goes_on && report.rounds < most_rounds) {
@@ -48,6 +48,7 @@ net::Task<PassReport> Engine::rounds(domain::Ledger ledger) {
     if (!facts) co_return tl::unexpected(facts.error());
     const auto recovered = recover(parts_, ledger, *facts);
     if (!recovered) co_return tl::unexpected(recovered.error());
+    if (!is_settled) domain::leave_for_later(*facts);
     const domain::Plan plan = domain::plan(ledger, *facts, setup_.setting, now);
     auto published = co_await publish(setup_, parts_, ledger, plan);
     if (!published) co_return tl::unexpected(published.error());
@@ -124,7 +125,7 @@ core::Result<void> Engine::scrub_if_due(domain::Ledger& ledger) {
   return {};
 }
 
-net::Task<PassReport> Engine::pass() {
+net::Task<PassReport> Engine::pass(bool is_settled) {
   auto turn = parts_.ledger.take_turn(patience);
   if (!turn) co_return tl::unexpected(turn.error());
   auto ledger = parts_.ledger.load();
@@ -135,7 +136,7 @@ net::Task<PassReport> Engine::pass() {
     auto erased = co_await erase_all(*ledger, std::move(unknown));
     if (!erased) co_return tl::unexpected(erased.error());
   }
-  co_return co_await rounds(std::move(*ledger));
+  co_return co_await rounds(std::move(*ledger), is_settled);
 }
 
 net::Task<domain::Erased> Engine::forget(std::string address) {
@@ -147,7 +148,7 @@ net::Task<domain::Erased> Engine::forget(std::string address) {
   addresses.push_back(std::move(address));
   auto erased = co_await erase_all(*ledger, std::move(addresses));
   if (!erased) co_return tl::unexpected(erased.error());
-  auto report = co_await rounds(std::move(*ledger));
+  auto report = co_await rounds(std::move(*ledger), true);
   if (!report) co_return tl::unexpected(report.error());
   co_return *erased;
 }

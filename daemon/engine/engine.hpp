@@ -23,8 +23,10 @@ class Engine {
  public:
   Engine(Setup setup, Parts parts);
 
-  /// One full pass under the store's turn. Fails where ledger, mirror or turn cannot be had.
-  net::Task<PassReport> pass();
+  /// One full pass under the store's turn. `is_settled`: sources have come to rest; else only what
+  /// is new is taken up, what stands keeps its place and nothing leaves for a client.
+  /// Fails where ledger, mirror or turn cannot be had.
+  net::Task<PassReport> pass(bool is_settled = true);
 
   /// Erases a person everywhere in one pass and scrubs the state; counts only.
   net::Task<domain::Erased> forget(std::string address);
@@ -32,7 +34,7 @@ class Engine {
   const Setup& setup() const { return setup_; }
 
  private:
-  net::Task<PassReport> rounds(domain::Ledger ledger);
+  net::Task<PassReport> rounds(domain::Ledger ledger, bool is_settled);
   net::Task<domain::Erased> erase_all(domain::Ledger& ledger, std::vector<std::string> addresses);
   core::Result<domain::Erased> erase(domain::Ledger& ledger, const std::string& address);
   core::Result<void> scrub_if_due(domain::Ledger& ledger);

@@ -71,8 +71,6 @@ address = "tom+ioud@rep.test"
 directory = "state"
 [clients]
 file = "clients.toml"
-[policy.placement]
-settle_minutes = 0
 [policy.limits]
 proposals_per_day = 100
 sitdowns_per_day = 50

@@ -45,32 +45,55 @@ TEST_F(PassTimesTest, ALookThatIsDueAtOnceWaitsAMinute) {
   EXPECT_EQ(times.next(), noon_ + Minutes{1});
 }
 
-TEST_F(PassTimesTest, NewsRestsUntilItHasSettledButNotForEver) {
+TEST_F(PassTimesTest, NewsIsTakenAtOnceAndAgainWhenItHasSettledButNotForEver) {
   PassTimes times = this->times();
+  EXPECT_TRUE(times.begin(noon_));
   times.passed(noon_, never_);
-  times.news(noon_ + Minutes{1});
-  EXPECT_EQ(times.next(), noon_ + Minutes{6});
-  times.news(noon_ + Minutes{4});
-  EXPECT_EQ(times.next(), noon_ + Minutes{9});
-  times.news(noon_ + Minutes{15});
-  EXPECT_EQ(times.next(), noon_ + Minutes{16});
-  times.begin();
+  for (const int minute : {1, 4, 15}) {
+    times.news(noon_ + Minutes{minute});
+    EXPECT_EQ(times.next(), noon_ + Minutes{minute});
+    EXPECT_FALSE(times.begin(noon_ + Minutes{minute}));
+    times.passed(noon_ + Minutes{minute}, never_);
+    EXPECT_EQ(times.next(), noon_ + Minutes{std::min(minute + 5, 16)});
+  }
+  EXPECT_TRUE(times.begin(noon_ + Minutes{16}));
   times.passed(noon_ + Minutes{16}, never_);
   EXPECT_EQ(times.next(), at("2026-03-05T06:00:00-06:00"));
 }
 
+TEST_F(PassTimesTest, BetweenPassesOnNewsItDrawsBreath) {
+  PassTimes times = this->times();
+  times.begin(noon_);
+  times.news(noon_);
+  times.passed(noon_, never_);
+  EXPECT_EQ(times.next(), noon_ + std::chrono::seconds{1});
+}
+
 TEST_F(PassTimesTest, NewsDuringAPassIsForTheNextOne) {
   PassTimes times = this->times();
-  times.begin();
+  times.begin(noon_);
   times.news(noon_);
   times.passed(noon_ + Minutes{1}, never_);
+  EXPECT_EQ(times.next(), noon_ + Minutes{1} + std::chrono::seconds{1});
+  EXPECT_FALSE(times.begin(noon_ + Minutes{1}));
+  times.passed(noon_ + Minutes{1}, never_);
   EXPECT_EQ(times.next(), noon_ + Minutes{5});
+}
+
+TEST_F(PassTimesTest, WithoutATimeToSettleEveryPassIsSettled) {
+  PassTimes times(Minutes{0}, core::TimeOfDay(6, 0), core::Zone(), std::nullopt);
+  times.passed(noon_, never_);
+  times.news(noon_ + Minutes{1});
+  EXPECT_EQ(times.next(), noon_ + Minutes{1});
+  EXPECT_TRUE(times.begin(noon_ + Minutes{1}));
 }
 
 TEST_F(PassTimesTest, NewsDelaysNoPassThatIsDueSooner) {
   PassTimes times = this->times();
   times.passed(noon_, noon_ + Minutes{2});
   times.news(noon_ + Minutes{1});
+  EXPECT_FALSE(times.begin(noon_ + Minutes{1}));
+  times.passed(noon_ + Minutes{1}, noon_ + Minutes{2});
   EXPECT_EQ(times.next(), noon_ + Minutes{2});
 }
 

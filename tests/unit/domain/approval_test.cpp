@@ -49,6 +49,18 @@ TEST_F(ApprovalTest, OneInvitationLeavesAfterTheHoldAndNoSecond) {
   EXPECT_TRUE(iou().asked_at.has_value());
 }
 
+TEST_F(ApprovalTest, NothingLeavesBeforeTheRepsCalendarWasSeenAndIsAtRest) {
+  accept();
+  at("2026-03-05 10:20");
+  facts.complete = {"work"};
+  EXPECT_THAT(plan(ledger, facts, setting, now).messages, IsEmpty()) << "IOUs cannot be read";
+  facts.complete = {"IOUs", "work"};
+  Facts restless = facts;
+  leave_for_later(restless);
+  EXPECT_THAT(plan(ledger, restless, setting, now).messages, IsEmpty());
+  EXPECT_THAT(plan(ledger, facts, setting, now).messages, SizeIs(1));
+}
+
 TEST_F(ApprovalTest, TheMessageIdIsTheSameWheneverItIsSent) {
   accept();
   at("2026-03-05 10:10");

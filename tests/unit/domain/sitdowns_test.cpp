@@ -49,6 +49,27 @@ TEST_F(Sitdowns, ANewClashMovesThem) {
   EXPECT_EQ(item("iou-").sequence, 1);
 }
 
+TEST_F(Sitdowns, StandWhileChangesAreNotAtRest) {
+  propose_errand();
+  Facts restless = facts;
+  restless.occurrences.push_back(agenda_samples::event("2026-03-09 09:30", 120));
+  std::erase_if(restless.standing,
+                [](const Standing& one) { return one.item.uid.starts_with("iou-"); });
+  leave_for_later(restless);
+  at("2026-03-04 15:00");
+  const Plan quick = plan(ledger, restless, setting, now);
+  EXPECT_EQ(quick.ledger.ious.begin()->second.sitdown->start, iou().sitdown->start);
+  EXPECT_EQ(quick.ledger.ious.begin()->second.state, IouState::proposed)
+      << "what is missing is not yet deleted";
+  EXPECT_THAT(quick.calendar, testing::IsEmpty()) << "and not written a second time";
+}
+
+TEST_F(Sitdowns, ArePlacedBeforeChangesAreAtRest) {
+  leave_for_later(facts);
+  propose_errand();
+  EXPECT_EQ(start(), "2026-03-09 10:00");
+}
+
 TEST_F(Sitdowns, ADayThatIsFreedIsTakenAtMostTwice) {
   facts.occurrences.push_back(agenda_samples::all_day("2026-03-09", "2026-03-11"));
   propose_errand();
