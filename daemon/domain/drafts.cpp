@@ -245,7 +245,7 @@ std::vector<std::string> drafts_to_remove(Pass& pass) {
         std::find_if(pass.facts.drafts.begin(), pass.facts.drafts.end(),
                      [&](const StandingDraft& one) { return one.message_id == record.message_id; });
     if (found == pass.facts.drafts.end()) {
-      if (pass.facts.drafts_complete) record.state = "removed";
+      if (pass.facts.drafts_complete && pass.facts.is_settled) record.state = "removed";
       continue;
     }
     record.href = found->href;

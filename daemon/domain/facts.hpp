@@ -62,15 +62,9 @@ struct Facts {
   /// Our calendars that were listed whole in this pass, so that what is missing there was deleted.
   std::set<std::string> complete;
   bool drafts_complete = false;
-  bool is_settled = true;  ///< else what stands keeps its place until changes have come to rest
+  /// Changes have come to rest. Else what is missing may be about to be put back, and an hour that
+  /// is taken about to be free: nothing is a deletion, and what stands keeps its place.
+  bool is_settled = true;
 };
-
-/// What only settled changes may tell is left out: a sync under way takes away what it is about to
-/// put back, and shows an hour as taken that it will free.
-inline void leave_for_later(Facts& facts) {
-  facts.is_settled = false;
-  facts.complete.clear();
-  facts.drafts_complete = false;
-}
 
 }  // namespace ioud::domain

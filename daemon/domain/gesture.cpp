@@ -346,7 +346,7 @@ void bury(Ledger& ledger, std::string_view uid, std::string_view reason, core::I
 }
 
 std::vector<Settled> take_gestures(Pass& pass) {
-  rematch(pass);
+  if (pass.facts.is_settled) rematch(pass);
   std::vector<Settled> all;
   std::set<std::string> standing;
   for (const Standing& one : pass.facts.standing) {
@@ -355,6 +355,7 @@ std::vector<Settled> take_gestures(Pass& pass) {
     const auto record = pass.ledger.items.find(one.item.uid);
     if (record != pass.ledger.items.end()) settle(pass, record->second, all.back());
   }
+  if (!pass.facts.is_settled) return all;
   for (auto& [uid, record] : pass.ledger.items)
     if (!record.gone && !standing.contains(uid) && pass.facts.complete.contains(record.calendar))
       settle_deletion(pass, record);

@@ -198,14 +198,16 @@ std::vector<CalendarStep> reconcile(Pass& pass, const std::vector<Settled>& stan
     if (want.calendar.empty() || stands.contains(uid) || is_tombstoned(pass.ledger, uid) ||
         !pass.facts.complete.contains(want.calendar))
       continue;
+    const auto record = pass.ledger.items.find(uid);
+    const bool is_new = record == pass.ledger.items.end();
+    if (!is_new && !record->second.gone && !pass.facts.is_settled) continue;
     CalendarStep step;
     step.kind = CalendarStep::Kind::create;
     step.calendar = want.calendar;
     step.owner = want.owner;
     step.after = want.item;
     step.wanted = want.item;
-    if (const auto record = pass.ledger.items.find(uid);
-        record != pass.ledger.items.end() && want.item.role != Role::meeting)
+    if (!is_new && want.item.role != Role::meeting)
       step.after.sequence = step.wanted.sequence = record->second.seen.sequence + 1;
     steps.push_back(std::move(step));
   }

@@ -48,7 +48,7 @@ net::Task<PassReport> Engine::rounds(domain::Ledger ledger, bool is_settled) {
     if (!facts) co_return tl::unexpected(facts.error());
     const auto recovered = recover(parts_, ledger, *facts);
     if (!recovered) co_return tl::unexpected(recovered.error());
-    if (!is_settled) domain::leave_for_later(*facts);
+    facts->is_settled = is_settled;
     const domain::Plan plan = domain::plan(ledger, *facts, setup_.setting, now);
     auto published = co_await publish(setup_, parts_, ledger, plan);
     if (!published) co_return tl::unexpected(published.error());

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <thread>
+#include <utility>
 
 #include "fakes/temporary_folder.hpp"
 
@@ -162,25 +163,82 @@ TEST_F(Program, ShowsTheSampleFortnight) {
   EXPECT_THAT(demo.out, HasSubstr(path("demo")));
 }
 
-TEST_F(Program, RunsUntilItIsTold) {
-  const std::string file = path("ioud.toml");
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::freopen(path("log").c_str(), "w", stderr);
+/// `ioud run` in the background; told to end at the latest when this goes.
+class Running {
+ public:
+  Running(const std::string& file, const std::string& log) : child_(::fork()) {
+    if (child_ != 0) return;
+    ::freopen(log.c_str(), "w", stderr);
     ::execl(IOUD_PROGRAM, IOUD_PROGRAM, "-c", file.c_str(), "--log", "info", "run", nullptr);
     ::_exit(127);
   }
-  for (int i = 0; i < 600 && folder_.read("log").find("pass.done") == std::string::npos; ++i)
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  ~Running() {
+    if (child_ > 0) end();
+  }
+
+  /// The exit code; -1 where a signal ended it.
+  int end() {
+    ::kill(child_, SIGTERM);
+    int status = 0;
+    ::waitpid(std::exchange(child_, 0), &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+ private:
+  pid_t child_;
+};
+
+template <class Claim>
+bool comes_true(Claim claim) {
+  for (int i = 0; i < 600 && !claim(); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds{50});
-  EXPECT_THAT(folder_.read("log"), HasSubstr("pass.done"));
+  return claim();
+}
+
+TEST_F(Program, RunsUntilItIsTold) {
+  Running daemon(path("ioud.toml"), path("log"));
+  EXPECT_TRUE(
+      comes_true([&] { return folder_.read("log").find("pass.done") != std::string::npos; }));
   const auto told = std::chrono::steady_clock::now();
-  ::kill(child, SIGTERM);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(daemon.end(), 0);
   EXPECT_LT(std::chrono::steady_clock::now() - told, std::chrono::seconds{2});
   EXPECT_THAT(folder_.read("log"), Not(HasSubstr("Meg")));
+}
+
+TEST_F(Program, ProposesAtOnceAndWaitsBeforeItBelievesADeletion) {
+  std::filesystem::remove(folder_.path() / "mail/.Sent/cur/1772655900.M1.rep:2,S");
+  Running daemon(path("ioud.toml"), path("log"));
+  const auto passes = [&] {
+    const std::string log = folder_.read("log");
+    std::size_t count = 0;
+    for (auto at = log.find("pass.done"); at != std::string::npos;
+         at = log.find("pass.done", at + 1))
+      ++count;
+    return count;
+  };
+  ASSERT_TRUE(comes_true([&] { return passes() > 0; }));
+  std::string mail = promise;
+  mail.replace(mail.find("Wed, 4"), std::string_view("Wed, 4 Mar 2026 14:25:00 -0600").size(),
+               shell("date -R | tr -d '\\n'").out);
+  folder_.write("mail/.Sent/tmp/new", mail);
+  const std::string arrived = shell("date +%s | tr -d '\\n'").out;
+  std::filesystem::rename(folder_.path() / "mail/.Sent/tmp/new",
+                          folder_.path() / ("mail/.Sent/cur/" + arrived + ".M2.rep:2,S"));
+  ASSERT_TRUE(comes_true([&] { return !events_about("Sit-down: Meg").empty(); }))
+      << folder_.read("log");
+  const std::string proposal = "ious/" + events_about("Sit-down: Meg").front();
+  const std::string bytes = folder_.read(proposal);
+  const std::size_t before = passes();
+  std::filesystem::remove(folder_.path() / proposal);
+  ASSERT_TRUE(comes_true([&] { return passes() > before; }));
+  EXPECT_THAT(events_about("Sit-down: Meg"), testing::IsEmpty()) << "nothing is written twice";
+  folder_.write(proposal, bytes);
+  EXPECT_EQ(daemon.end(), 0);
+  const json ledger = json::parse(
+      shell(std::string(IOUD_PROGRAM) + " -c " + path("ioud.toml") + " ledger --json").out);
+  EXPECT_EQ(ledger["ious"][0]["state"], "proposed");
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ TEST_F(ApprovalTest, NothingLeavesBeforeTheRepsCalendarWasSeenAndIsAtRest) {
   EXPECT_THAT(plan(ledger, facts, setting, now).messages, IsEmpty()) << "IOUs cannot be read";
   facts.complete = {"IOUs", "work"};
   Facts restless = facts;
-  leave_for_later(restless);
+  restless.is_settled = false;
   EXPECT_THAT(plan(ledger, restless, setting, now).messages, IsEmpty());
   EXPECT_THAT(plan(ledger, facts, setting, now).messages, SizeIs(1));
 }
