@@ -129,10 +129,10 @@ Result<void> Mirror::guarded(const std::function<Result<void>()>& work) {
               "the cache was damaged and begins anew; the next pass reads the sources whole");
 }
 
-/// The one row of a select on a collection; nothing where there is none.
-template <class Take>
+/// Calls `take` with the one row of a select on a collection; not at all where there is none.
 Result<void> Mirror::read_one(const char* sql, const Collection& collection,
-                              const std::string* href, Take take) {
+                              const std::string* href,
+                              const std::function<void(Statement&)>& take) {
   return guarded([&]() -> Result<void> {
     auto select = database_->prepare(sql);
     if (!select) return tl::unexpected(select.error());

@@ -108,9 +108,8 @@ class Mirror {
   core::Result<std::string> stamp();
   core::Result<void> begin_anew();
   core::Result<void> guarded(const std::function<core::Result<void>()>& work);
-  template <class Take>
   core::Result<void> read_one(const char* sql, const Collection& collection,
-                              const std::string* href, Take take);
+                              const std::string* href, const std::function<void(Statement&)>& take);
   core::Result<void> read_rows(Statement& select, const Take& take);
   core::Result<void> read_text(std::string_view stored, std::string& text) const;
   core::Result<void> write_page(const Collection& collection, const Page& page);
