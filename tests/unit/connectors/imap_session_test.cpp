@@ -46,6 +46,28 @@ TEST(ImapLogin, IsByWhatTheServerOffers) {
   EXPECT_TRUE(open(asking.account()).has_value());
 }
 
+TEST(ImapLogin, TriesOnceMoreWithAnotherTokenOverTheSameConnection) {
+  for (const std::string& second : {std::string("$T OK in\r\n"), std::string("$T NO\r\n")}) {
+    ScriptedImap server(
+        Rows{{"CAPABILITY", "* CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2\r\n$T OK\r\n"},
+             {"AUTHENTICATE XOAUTH2 dXNlcj10b20BYXV0aD1CZWFyZXIgb2xkAQE=", "$T NO no\r\n"},
+             {"AUTHENTICATE XOAUTH2 dXNlcj10b20BYXV0aD1CZWFyZXIgbmV3AQE=", second}});
+    Account account = server.account();
+    account.is_token = true;
+    std::string token = "old";
+    account.find_secret = [&token]() -> Task<core::Secret> { co_return core::Secret(token); };
+    account.give_back = [&token](const core::Secret& refused) {
+      EXPECT_EQ(refused.reveal(), "old");
+      token = "new";
+    };
+    const auto session = open(account);
+    EXPECT_EQ(session.has_value(), second.find("OK") != std::string::npos) << reason(session);
+    EXPECT_EQ(server.count("AUTHENTICATE"), 2U);
+    EXPECT_EQ(server.calls(), 1);
+    if (!session) EXPECT_THAT(session.error().text, HasSubstr("its token is new"));
+  }
+}
+
 TEST(ImapLogin, AnswersTheErrorOfATokenAndParksTheAccount) {
   for (const auto& [mechanism, answer] :
        {std::pair{"XOAUTH2", "(nothing)"}, std::pair{"OAUTHBEARER", "AQ=="}}) {
