@@ -25,7 +25,7 @@ struct Account {
   bool is_token = false;
   /// Asked for at each login, so that a fresh token is had.
   std::function<Task<core::Secret>()> find_secret;
-  /// May be null. Else a refused login is tried once more with another token.
+  /// May be null. Else find_secret remembers, and a refused login is tried once more with another.
   GiveBack give_back;
 };
 

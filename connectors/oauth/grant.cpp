@@ -70,13 +70,20 @@ std::optional<std::chrono::seconds> lifetime_in(const json& answer) {
   return std::chrono::seconds(seconds);
 }
 
-/// What the server says, for the rep's eyes: long words are left out, since one may be a token.
+bool is_showable(const std::string& word) {
+  return word.size() <= longest_word && std::none_of(word.begin(), word.end(), [](char c) {
+           return (c >= 0 && c < ' ') || c == 127;
+         });
+}
+
+/// What the server says, for the rep's eyes: long words are left out, since one may be a token, and
+/// what a terminal would obey.
 std::string said(const json& answer) {
   std::string description = core::made_utf8(text_of(answer, "error_description"));
   if (description.empty()) description = text_of(answer, "error");
   std::vector<std::string> words = core::split(core::squeezed(description), ' ');
   for (std::string& word : words)
-    if (word.size() > longest_word) word = "…";
+    if (!is_showable(word)) word = "…";
   return core::shortened(core::joined(words, " "), longest_description);
 }
 

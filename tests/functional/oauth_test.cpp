@@ -170,7 +170,9 @@ TEST_F(OAuthAccount, AsksOnceToSignInAgainWhereTheSignInWasRevoked) {
   write_secret("refresh", refresh);
   provider.revoke(refresh);
   Connector connector = account(provider, imap);
-  for (int pass = 0; pass < 2; ++pass) {
+  const std::string calls = "grep -c imap-login " + imap.path() + "/log";
+  const std::string before = fakes::output_of(calls);
+  for (int pass = 0; pass < 20; ++pass) {
     const auto pulled = pull(connector);
     ASSERT_FALSE(pulled.has_value());
     EXPECT_EQ(pulled.error().fault, Fault::auth);
@@ -178,6 +180,7 @@ TEST_F(OAuthAccount, AsksOnceToSignInAgainWhereTheSignInWasRevoked) {
     EXPECT_THAT(pulled.error().text, Not(HasSubstr(refresh)));
   }
   EXPECT_EQ(provider.count("refused invalid_grant"), 1);
+  EXPECT_EQ(fakes::output_of(calls), before) << "nobody calls the mail server in vain";
   EXPECT_THAT(log_.lines, testing::ElementsAre("oauth.sign_in_needed connector=mail"));
   write_secret("refresh", provider.sign_in(user));
   const auto pulled = pull(connector);

@@ -123,6 +123,12 @@ TEST(OAuthAnswer, QuotesTheProviderButNoToken) {
               AllOf(HasSubstr("AADSTS700082"), HasSubstr("sign in again"), Not(HasSubstr(token))));
 }
 
+TEST(OAuthAnswer, TellsTheTerminalNothing) {
+  const auto refused =
+      answered(400, R"({"error":"invalid_grant","error_description":"no \u001b[2J go"})");
+  EXPECT_THAT(refused.error().text, AllOf(HasSubstr("no … go"), Not(HasSubstr("\x1b"))));
+}
+
 TEST(OAuthKept, WinsOverTheConfiguredTokenItComesFrom) {
   const Secret configured("first");
   const Kept kept{origin_of(configured), Secret("second")};
