@@ -23,8 +23,9 @@ using std::chrono::seconds;
 
 /// A token is renewed this long before it runs out, or after nine tenths of a short life.
 constexpr seconds longest_margin{120};
-/// How long a request goes on that nobody waits for any more; the daemon stops within two seconds.
-constexpr seconds way_home{1};
+/// How long a request goes on that nobody waits for any more. The daemon gives a pass one second
+/// and stops within two.
+constexpr std::chrono::milliseconds way_home{700};
 
 constexpr std::chrono::milliseconds connect_patience{10'000};
 constexpr std::chrono::milliseconds answer_patience{20'000};

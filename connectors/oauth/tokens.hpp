@@ -35,7 +35,7 @@ class Tokens : public std::enable_shared_from_this<Tokens> {
   /// A token that is good as far as we know. Fails auth where a person must sign in again: then the
   /// provider is not asked again before the configured token changes. Fails throttled where tokens
   /// were asked for too often, else as secrets and read_answer do. A cancelled task leaves the
-  /// request to the others who wait; alone, it gives the request a second to bring its answer home.
+  /// request to the others who wait; alone, it gives the request 0.7 s to bring its answer home.
   net::Task<core::Secret> token();
 
   /// A server says that this token is no longer good: the next call of token() brings another.

@@ -140,7 +140,7 @@ TEST_F(OAuthProgram, StopsInTwoSecondsWhileTheProviderDawdles) {
   int status = 0;
   ::waitpid(daemon, &status, 0);
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-  EXPECT_LT(steady_clock::now() - begin, std::chrono::milliseconds(2600));
+  EXPECT_LT(steady_clock::now() - begin, std::chrono::milliseconds(2300));
 }
 
 }  // namespace

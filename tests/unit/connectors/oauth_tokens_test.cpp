@@ -257,7 +257,7 @@ TEST_F(OAuthTokens, LetARequestGoThatNobodyWaitsFor) {
   const auto tokens = this->tokens();
   delay_ = milliseconds(2500);
   EXPECT_FALSE(*fakes::run(net::first_of(use(tokens), pass(milliseconds(50)))));
-  fakes::run(pass(milliseconds(1300)));
+  fakes::run(pass(milliseconds(1000)));
   EXPECT_EQ(tokens.use_count(), 1) << "the request still holds the tokens";
 }
 
