@@ -40,6 +40,12 @@ std::optional<Mechanism> choose(const std::vector<std::string>& offered, bool is
   return std::nullopt;
 }
 
+std::string advice(const Credentials& credentials, bool is_new) {
+  if (!credentials.is_token) return "check user and password";
+  return is_new ? "its token is new, so check `user`, and that the sign-in covers mail (`scope`)"
+                : "get a new token";
+}
+
 std::vector<core::Secret> responses(Mechanism mechanism, const Credentials& credentials,
                                     const std::string& host, int port) {
   const std::string& user = credentials.user;

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "connectors/settings.hpp"
+#include "connectors/vault.hpp"
 #include "core/log.hpp"
 #include "core/secret.hpp"
 #include "net/clock.hpp"
@@ -35,6 +36,7 @@ struct Surroundings {
   /// The secret that a reference (OptionType::secret) names, looked up without blocking the loop.
   /// Ask when a peer wants it, never in `make`; null where secrets cannot be had.
   std::function<net::Task<core::Secret>(Setting reference)> find_secret;
+  std::shared_ptr<Vault> vault;    ///< null: nothing outlives the process
   std::shared_ptr<Shared> shared;  ///< null: nothing is shared
   /// Who offers a service for a domain; null: the system's resolver knows.
   net::FindServices find_services;

@@ -71,6 +71,25 @@ void UsualKeys::once(const std::string& thing, const Setting& at, const std::str
   if (!is_new) complain(at, complaint + " already, at " + format(first->second) + "; " + advice);
 }
 
+std::optional<net::Url> UsualKeys::address(const Setting& table, std::string_view key,
+                                           bool plain_loopback, const std::string& example) {
+  const std::string name = "`" + std::string(key) + "`";
+  auto url = net::parse_url(table.text(key));
+  if (!url) {
+    complain(
+        table, key,
+        name + " is \"" + table.text(key) + "\"; write an address such as \"" + example + "\"");
+  } else if (url->scheme != "https" && !(plain_loopback && net::is_loopback(*url))) {
+    complain(table, key,
+             net::is_loopback(*url)
+                 ? name + " has no TLS; write https://, or plain_loopback = true"
+                 : name +
+                       " has no TLS, so anybody on the way could read the password; "
+                       "write https://");
+  }
+  return url;
+}
+
 std::filesystem::path UsualKeys::path(const Setting& text) {
   const auto& written = *text.as<std::string>();
   if (written.empty()) return {};

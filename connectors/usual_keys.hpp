@@ -4,9 +4,11 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "connectors/kind.hpp"
+#include "net/url.hpp"
 
 namespace ioud::connectors {
 
@@ -39,6 +41,11 @@ class UsualKeys {
   /// and says where the first was.
   void once(const std::string& thing, const Setting& at, const std::string& complaint,
             const std::string& advice);
+
+  /// The address under a key, with TLS unless it is this machine's and `plain_loopback` allows
+  /// that; nothing where it is none. A complaint about its form names the example.
+  std::optional<net::Url> address(const Setting& table, std::string_view key, bool plain_loopback,
+                                  const std::string& example);
 
   /// A text as an absolute path: from the config's folder, or from home after "~/". Empty stays
   /// empty.

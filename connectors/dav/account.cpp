@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connectors/shared_http.hpp"
 #include "core/step.hpp"
 #include "core/text.hpp"
 #include "net/retry.hpp"
@@ -28,19 +29,12 @@ net::Login first_login(LoginWay way) {
   return net::Login::none;
 }
 
-std::shared_ptr<net::HttpPool> pool_of(const Surroundings& surroundings) {
-  if (!surroundings.shared) return std::make_shared<net::HttpPool>();
-  auto& shared = surroundings.shared->http;
-  if (!shared) shared = std::make_shared<net::HttpPool>();
-  return shared;
-}
-
 }  // namespace
 
 Account::Account(AccountSettings settings, Surroundings surroundings)
     : settings_(std::move(settings)),
       surroundings_(std::move(surroundings)),
-      pool_(pool_of(surroundings_)),
+      pool_(http_pool(surroundings_)),
       login_(first_login(settings_.way)) {}
 
 core::Instant Account::now() const {

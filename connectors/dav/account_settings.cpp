@@ -114,21 +114,10 @@ AccountSettings read_account(const Setting& setting, UsualKeys& keys) {
     check_login(setting, account, keys);
     return account;
   }
-  const auto server = net::parse_url(setting.text("server"));
-  if (!server) {
-    keys.complain(setting, "server",
-                  "`server` is \"" + setting.text("server") +
-                      "\"; write an address such as \"https://dav.example.com/\"");
-    return account;
-  }
+  const auto server =
+      keys.address(setting, "server", account.tls.plain_loopback, "https://dav.example.com/");
+  if (!server) return account;
   account.server = *server;
-  if (server->scheme != "https" && !(account.tls.plain_loopback && net::is_loopback(*server))) {
-    keys.complain(setting, "server",
-                  net::is_loopback(*server)
-                      ? "`server` has no TLS; write https://, or plain_loopback = true"
-                      : "`server` has no TLS, so anybody on the way could read the password; "
-                        "write https://");
-  }
   check_login(setting, account, keys);
   return account;
 }

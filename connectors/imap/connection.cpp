@@ -13,6 +13,12 @@ Task<Session*> Connection::session() {
   was_kept_ = session_ && (session_->is_usable() || session_->is_idling());
   if (was_kept_) co_return session_.get();
   drop();
+  if (account_.give_back) {
+    // A sign-in that is no longer good shows before the server is called; the token is had again
+    // from memory at the login.
+    auto token = co_await account_.find_secret();
+    if (!token) co_return tl::unexpected(token.error());
+  }
   const core::Instant now = clock_.now();
   if (const auto next = pace_->begin(now)) {
     core::Error error{core::Fault::throttled, account_.peer.host,

@@ -111,28 +111,38 @@ Task<bool> Session::ask_capabilities() {
 }
 
 Task<bool> Session::log_in() {
-  auto secret = co_await account_.find_secret();
-  if (!secret) co_return tl::unexpected(secret.error());
-  const Credentials credentials{account_.user, std::move(*secret), account_.is_token};
+  const std::set<std::string> offered = capabilities_;
+  for (;;) {
+    auto secret = co_await account_.find_secret();
+    if (!secret) co_return tl::unexpected(secret.error());
+    Credentials credentials{account_.user, *secret, account_.is_token};
+    auto done = co_await prove(std::move(credentials));
+    if (done) break;
+    const bool may_renew =
+        done.error().fault == Fault::auth && account_.give_back && !has_new_token_;
+    if (!may_renew) co_return done;
+    // The same connection takes a second attempt, so that no knock is added.
+    account_.give_back(*secret);
+    has_new_token_ = true;
+    capabilities_ = offered;
+  }
+  if (!capabilities_.empty()) co_return true;
+  co_return co_await ask_capabilities();
+}
+
+Task<bool> Session::prove(Credentials credentials) {
   std::vector<std::string> offered;
   for (const std::string& one : capabilities_)
     if (one.starts_with("AUTH=")) offered.push_back(one.substr(5));
   const auto mechanism = choose(offered, credentials.is_token);
-  const bool may_log_in_plainly = !credentials.is_token && !can("LOGINDISABLED");
-  if (!mechanism && !may_log_in_plainly)
-    co_return fault(Fault::config, credentials.is_token
-                                       ? "the server takes no OAuth tokens; write `password`"
-                                       : "the server takes no passwords; write `token`, or allow "
-                                         "passwords in the account's settings");
-  if (mechanism) {
-    auto done = co_await authenticate(*mechanism, credentials);
-    if (!done) co_return done;
-  } else {
-    auto done = co_await log_in_plainly(credentials);
-    if (!done) co_return done;
-  }
-  if (!capabilities_.empty()) co_return true;
-  co_return co_await ask_capabilities();
+  if (mechanism) co_return co_await authenticate(*mechanism, std::move(credentials));
+  if (!credentials.is_token && !can("LOGINDISABLED"))
+    co_return co_await log_in_plainly(std::move(credentials));
+  co_return fault(Fault::config,
+                  credentials.is_token
+                      ? "the server takes no OAuth tokens; write `password`"
+                      : "the server takes no passwords; write `token` or `oauth`, or "
+                        "allow passwords in the account's settings");
 }
 
 Task<bool> Session::authenticate(Mechanism mechanism, Credentials credentials) {
@@ -151,9 +161,8 @@ Task<bool> Session::authenticate(Mechanism mechanism, Credentials credentials) {
     if (reply->kind == Response::Kind::tagged) {
       if (reply->status == Status::ok) co_return true;
       const Fault kind = fault_of(reply->code) == Fault::transient ? Fault::transient : Fault::auth;
-      co_return fault(
-          kind, "the server refuses the login of " + account_.user +
-                    (credentials.is_token ? "; get a new token" : "; check user and password"));
+      co_return fault(kind, "the server refuses the login of " + account_.user + "; " +
+                                advice(credentials, has_new_token_));
     }
     // After our last word a "+" brings the error of an OAuth login, which we must answer before
     // the refusal comes (RFC 7628 3.2.3).
@@ -176,8 +185,8 @@ Task<bool> Session::log_in_plainly(Credentials credentials) {
   auto reply = co_await answer(tag, ignore());
   if (!reply) co_return tl::unexpected(reply.error());
   if (reply->status == Status::ok) co_return true;
-  co_return fault(Fault::auth,
-                  "the server refuses the login of " + account_.user + "; check user and password");
+  co_return fault(Fault::auth, "the server refuses the login of " + account_.user + "; " +
+                                   advice(credentials, false));
 }
 
 core::Result<std::optional<Response>> Session::framed() {

@@ -25,6 +25,8 @@ struct Account {
   bool is_token = false;
   /// Asked for at each login, so that a fresh token is had.
   std::function<Task<core::Secret>()> find_secret;
+  /// May be null. Else find_secret remembers, and a refused login is tried once more with another.
+  GiveBack give_back;
 };
 
 class Session {
@@ -65,6 +67,7 @@ class Session {
   Task<bool> secure();
   Task<bool> ask_capabilities();
   Task<bool> log_in();
+  Task<bool> prove(Credentials credentials);
   Task<bool> authenticate(Mechanism mechanism, Credentials credentials);
   Task<bool> log_in_plainly(Credentials credentials);
   Task<Response> next();
@@ -84,6 +87,7 @@ class Session {
   std::set<std::string> capabilities_;
   int tags_ = 0;
   std::string idle_tag_;
+  bool has_new_token_ = false;  ///< the first one was refused
   bool is_usable_ = false;
   bool has_qresync_ = false;
   bool is_idling_ = false;

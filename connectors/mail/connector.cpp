@@ -6,6 +6,8 @@
 #include "connectors/imap/watch.hpp"
 #include "connectors/mail/sending.hpp"
 #include "connectors/mail/settings.hpp"
+#include "connectors/oauth/tokens.hpp"
+#include "connectors/shared_http.hpp"
 
 namespace ioud::connectors::mail {
 namespace {
@@ -21,6 +23,7 @@ struct Office {
   core::Steps* steps = nullptr;
   std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
   std::function<Task<core::Secret>()> find_secret;
+  GiveBack give_back;
 
   imap::Account imap_account() const {
     imap::Account account;
@@ -28,6 +31,7 @@ struct Office {
     account.user = settings.user;
     account.is_token = settings.is_token;
     account.find_secret = find_secret;
+    account.give_back = give_back;
     return account;
   }
   smtp::Account smtp_account() const {
@@ -36,6 +40,7 @@ struct Office {
     account.user = settings.smtp_user;
     account.is_token = settings.is_token;
     account.find_secret = find_secret;
+    account.give_back = give_back;
     return account;
   }
   bool keeps_copy() const {
@@ -161,10 +166,32 @@ Task<core::Secret> no_secret(std::string user) {
   co_return core::fail(core::Fault::config, user, "no secrets can be had here");
 }
 
-std::function<Task<core::Secret>()> secret_source(const Surroundings& surroundings,
-                                                  const Settings& settings) {
-  if (!surroundings.find_secret) return [user = settings.user] { return no_secret(user); };
-  return [find = surroundings.find_secret, reference = settings.secret] { return find(reference); };
+std::shared_ptr<oauth::Tokens> tokens_of(const Office& office, const Surroundings& surroundings) {
+  oauth::Tokens::Parts parts;
+  parts.connector = office.settings.name;
+  parts.settings = *office.settings.oauth;
+  parts.find_secret = surroundings.find_secret;
+  parts.vault = surroundings.vault;
+  parts.http = http_pool(surroundings);
+  parts.clock = office.clock;
+  parts.log = office.log;
+  parts.steps = office.steps;
+  return std::make_shared<oauth::Tokens>(std::move(parts));
+}
+
+/// Where the password or the token of each login comes from.
+void find_secrets(Office& office, const Surroundings& surroundings) {
+  if (office.settings.oauth) {
+    const auto tokens = tokens_of(office, surroundings);
+    office.find_secret = [tokens] { return tokens->token(); };
+    office.give_back = [tokens](const core::Secret& token) { tokens->give_back(token); };
+  } else if (surroundings.find_secret) {
+    office.find_secret = [find = surroundings.find_secret, reference = office.settings.secret] {
+      return find(reference);
+    };
+  } else {
+    office.find_secret = [user = office.settings.user] { return no_secret(user); };
+  }
 }
 
 tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundings& surroundings) {
@@ -179,7 +206,7 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   }
   office->log = surroundings.log;
   office->steps = surroundings.steps;
-  office->find_secret = secret_source(surroundings, office->settings);
+  find_secrets(*office, surroundings);
 
   const auto desk = std::make_shared<Desk>(office);
   Connector connector;

@@ -31,10 +31,12 @@ std::vector<Option> login_rows() {
        .fallback = "\"tom@rep.example\"",
        .help = "the name to log in with",
        .required = true},
-      {.path = "password", .type = OptionType::secret, .help = "where the password is; or `token`"},
+      {.path = "password",
+       .type = OptionType::secret,
+       .help = "where the password is; or `token`, or `oauth`"},
       {.path = "token",
        .type = OptionType::secret,
-       .help = "where an OAuth access token is; asked for at each login"},
+       .help = "where an OAuth access token is; looked up at each login, not renewed by ioud"},
       {.path = "ca_file",
        .fallback = "\"\"",
        .help = "PEM file of the certificate authorities to believe instead of the system's"},
@@ -108,7 +110,7 @@ std::vector<Option> smtp_rows() {
 const std::vector<Option>& rows() {
   static const std::vector<Option> all = [] {
     std::vector<Option> table = name_rows("mail");
-    for (auto& more : {login_rows(), imap_rows(), smtp_rows()})
+    for (auto& more : {login_rows(), oauth::rows(), imap_rows(), smtp_rows()})
       table.insert(table.end(), more.begin(), more.end());
     return table;
   }();
@@ -156,16 +158,21 @@ class Reader {
 
  private:
   void read_secret(const Setting& setting, Settings& settings) {
-    const Setting* password = setting.find("password");
-    const Setting* token = setting.find("token");
-    if (password == nullptr && token == nullptr)
+    std::vector<const Setting*> ways;
+    for (const char* key : {"password", "token", "oauth"})
+      if (const Setting* found = setting.find(key)) ways.push_back(found);
+    if (ways.empty())
       return keys.complain(setting,
-                           "the account has neither `password` nor `token`; write one, for example "
-                           "password = { file = \"secrets/mail\" }");
-    if (password != nullptr && token != nullptr)
-      return keys.complain(*token, "the account has both `password` and `token`; leave one out");
-    settings.is_token = token != nullptr;
-    settings.secret = settings.is_token ? *token : *password;
+                           "the account has no `password`, `token` or `oauth`; write one, for "
+                           "example password = { file = \"secrets/mail\" }");
+    for (std::size_t i = 1; i < ways.size(); ++i)
+      keys.complain(*ways[i],
+                    "the account has more than one of `password`, `token` and `oauth`; leave one");
+    settings.is_token = setting.find("password") == nullptr;
+    if (const Setting* table = setting.find("oauth"))
+      settings.oauth = oauth::read_settings(*table, keys);
+    else
+      settings.secret = *ways.front();
   }
 
   Server server(const Setting& table, Ports ports, const std::string& ca_file) {

@@ -8,6 +8,7 @@
 #include "connectors/imap/folders.hpp"
 #include "connectors/imap/watch.hpp"
 #include "connectors/kind.hpp"
+#include "connectors/oauth/settings.hpp"
 #include "net/stream.hpp"
 
 namespace ioud::connectors::mail {
@@ -20,7 +21,8 @@ struct Server {
 struct Settings {
   std::string name;
   std::string user;
-  Setting secret;  ///< the reference to the password or token
+  Setting secret;                        ///< the reference to the password or token
+  std::optional<oauth::Settings> oauth;  ///< where tokens come from instead
   bool is_token = false;
   Server imap;
   imap::FolderWishes folders;

@@ -123,16 +123,26 @@ class Dialogue {
   }
 
   Task<bool> log_in() {
-    auto secret = co_await account_.find_secret();
-    if (!secret) co_return tl::unexpected(secret.error());
-    const Credentials credentials{account_.user, std::move(*secret), account_.is_token};
+    for (bool is_new = false;; is_new = true) {
+      auto secret = co_await account_.find_secret();
+      if (!secret) co_return tl::unexpected(secret.error());
+      Credentials credentials{account_.user, *secret, account_.is_token};
+      auto done = co_await prove(std::move(credentials), is_new);
+      const bool may_renew =
+          !done && done.error().fault == Fault::auth && account_.give_back && !is_new;
+      if (!may_renew) co_return done;
+      account_.give_back(*secret);
+    }
+  }
+
+  Task<bool> prove(Credentials credentials, bool is_new) {
     const auto mechanism = choose(abilities_.mechanisms, account_.is_token);
     if (!mechanism)
       co_return core::fail(Fault::config, place(),
                            account_.is_token
                                ? "the server takes no OAuth tokens; write `password`"
                                : "the server takes no passwords here; use `security = \"tls\"`, or "
-                                 "write `token`");
+                                 "write `token` or `oauth`");
     const auto words = responses(*mechanism, credentials, account_.peer.host, account_.peer.port);
     std::size_t given = 0;
     std::string line = "AUTH " + name(*mechanism);
@@ -144,7 +154,7 @@ class Dialogue {
       auto reply = co_await next();
       if (!reply) co_return tl::unexpected(reply.error());
       if (reply->code == 235) co_return true;
-      if (reply->code != 334) co_return refused_login(*reply);
+      if (reply->code != 334) co_return refused_login(*reply, advice(credentials, is_new));
       // After our last word 334 brings the error of an OAuth login, to be answered before the
       // refusal comes (RFC 7628 3.2.3).
       line = *mechanism == Mechanism::oauthbearer ? "AQ==" : "";
@@ -153,11 +163,10 @@ class Dialogue {
     co_return core::fail(Fault::protocol, place(), "the login does not come to an end");
   }
 
-  tl::unexpected<core::Error> refused_login(const Reply& reply) const {
+  tl::unexpected<core::Error> refused_login(const Reply& reply, const std::string& what_now) const {
     const bool is_passing = reply.code >= 400 && reply.code < 500;
     return core::fail(is_passing ? Fault::transient : Fault::auth, place(),
-                      "the server refuses the login of " + account_.user +
-                          (account_.is_token ? "; get a new token" : "; check user and password"));
+                      "the server refuses the login of " + account_.user + "; " + what_now);
   }
 
   Account account_;

@@ -18,6 +18,7 @@ struct Account {
   std::string user;  ///< empty: the server asks for no login
   bool is_token = false;
   std::function<Task<core::Secret>()> find_secret;
+  GiveBack give_back;  ///< may be null; else a refused login is tried once more with another token
 };
 
 enum class Fate {

@@ -2,6 +2,7 @@
 
 #include "app/clients_file.hpp"
 #include "app/secret_source.hpp"
+#include "app/secret_vault.hpp"
 #include "connectors/registry.hpp"
 
 namespace ioud::app {
@@ -42,6 +43,7 @@ SetupReading read_setup(const SetupWish& wish, connectors::Surroundings surround
   places.folder = found.folder;
   places.home = found.home;
   surroundings.find_secret = secret_finder(std::move(places));
+  surroundings.vault = secret_vault(found.state_directory / "secrets");
   surroundings.shared = std::make_shared<connectors::Shared>();
   for (const connectors::Setting& settings : found.connectors) {
     auto made = connectors::make(settings, surroundings);

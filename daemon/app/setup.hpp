@@ -1,7 +1,7 @@
 #pragma once
 // Everything the admin wrote, read and checked together: the config, the clients file, and the
-// connectors made from it. What every command but help, detect and demo starts from. No network,
-// no state directory.
+// connectors made from it. What every command but help, detect and demo starts from. No network;
+// in the state directory nothing but what connectors keep for themselves.
 
 #include <filesystem>
 #include <vector>
@@ -32,8 +32,8 @@ struct SetupWish {
   std::filesystem::path credentials;  ///< $CREDENTIALS_DIRECTORY, or empty
 };
 
-/// What the connectors may use is given by `surroundings`; its folder, home, secrets and
-/// connections are filled in here. Everything in it outlives the setup.
+/// What the connectors may use is given by `surroundings`; its folder, home, secrets,
+/// vault and connections are filled in here. Everything in it outlives the setup.
 SetupReading read_setup(const SetupWish& wish, connectors::Surroundings surroundings);
 
 }  // namespace ioud::app

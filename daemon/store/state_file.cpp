@@ -41,6 +41,16 @@ void sync_directory(const fs::path& directory) {
   if (opened.get() >= 0) ::fsync(opened.get());
 }
 
+bool write_all(int to, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(to, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 fs::path directory_of(const fs::path& file) {
   const fs::path parent = file.parent_path();
   return parent.empty() ? fs::path(".") : parent;
@@ -81,6 +91,39 @@ Result<void> make_private_file(const fs::path& file) {
   if (!S_ISREG(found.st_mode)) return refused(EISDIR, file, "using it as a file");
   if ((found.st_mode & 0777) != private_file && ::chmod(file.c_str(), private_file) != 0)
     return refused(errno, file, "making the file private");
+  return {};
+}
+
+Result<std::string> read_private_file(const fs::path& file) {
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (opened.get() < 0 && errno == ENOENT) return {};
+  if (opened.get() < 0) return refused(errno, file, "opening the file");
+  std::string bytes;
+  std::array<char, 4096> buffer{};
+  for (;;) {
+    const ssize_t got = ::read(opened.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return refused(errno, file, "reading the file");
+    if (got == 0) return bytes;
+    bytes.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+}
+
+Result<void> replace_private_file(const fs::path& file, std::string_view bytes) {
+  const fs::path directory = directory_of(file);
+  if (auto made = make_private_directory(directory); !made) return made;
+  // One name, so that what a crash left is written over and never gathers.
+  const fs::path draft = file.string() + ".new";
+  ::unlink(draft.c_str());
+  {
+    const Descriptor made(
+        ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, private_file));
+    if (made.get() < 0) return refused(errno, draft, "making the file");
+    if (!write_all(made.get(), bytes) || ::fsync(made.get()) != 0)
+      return refused(errno, draft, "writing the file");
+  }
+  if (::rename(draft.c_str(), file.c_str()) != 0) return refused(errno, file, "writing the file");
+  sync_directory(directory);
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/result.hpp"
@@ -20,6 +21,14 @@ core::Result<void> make_private_directory(const std::filesystem::path& directory
 /// process. Fault::transient where it cannot be reached or made, Fault::config where something that
 /// is no file stands in its place.
 core::Result<void> make_private_file(const std::filesystem::path& file);
+
+/// The whole of a private file; empty where there is none. Fault::transient where it cannot be
+/// read.
+core::Result<std::string> read_private_file(const std::filesystem::path& file);
+
+/// Puts the bytes into the file, mode 0600, in a private directory: after a crash or a power cut it
+/// holds all of the old or all of the new. Blocks for two syncs. Faults as make_private_file.
+core::Result<void> replace_private_file(const std::filesystem::path& file, std::string_view bytes);
 
 /// The first bytes of a file as ASCII, others as `\xNN`: for telling what was found instead.
 std::string shown_start(const std::filesystem::path& file);

@@ -109,16 +109,51 @@ TEST_F(MailSettings, SayAllThatIsWrongAtOnce) {
                                          {"imap", server("")}}));
   EXPECT_THAT(found, AllOf(SizeIs(4), Contains(HasSubstr("`name` is empty")),
                            Contains(HasSubstr("`user` is empty")),
-                           Contains(HasSubstr("both `password` and `token`")),
+                           Contains(HasSubstr("more than one of `password`, `token`")),
                            Contains(HasSubstr("`host` is empty"))));
   const Setting bare = tree_.table({{"name", tree_.text("mail")},
                                     {"type", tree_.text("mail")},
                                     {"user", tree_.text("tom")},
                                     {"imap", server("i")}});
-  EXPECT_THAT(complaints(bare), Contains(HasSubstr("neither `password` nor `token`")));
+  EXPECT_THAT(complaints(bare), Contains(HasSubstr("no `password`, `token` or `oauth`")));
   EXPECT_THAT(complaints(account({{"imap", server("i", {{"security", tree_.text("ssl")}})}})),
               SizeIs(1));
   EXPECT_THAT(complaints(account({{"pasword", reference()}})), SizeIs(1));
+}
+
+TEST_F(MailSettings, TakeAnOAuthSignIn) {
+  const auto sign_in = [this](const std::string& url, Entries more) {
+    more.emplace_back("token_url", tree_.text(url));
+    more.emplace_back("refresh_token", reference());
+    Entries entries = {{"name", tree_.text("mail")},
+                       {"type", tree_.text("mail")},
+                       {"user", tree_.text("tom@rep.test")},
+                       {"oauth", tree_.table(std::move(more))},
+                       {"imap", server("imap.rep.test")}};
+    return tree_.table(std::move(entries));
+  };
+  const auto read =
+      read_settings(sign_in("https://login.test/token",
+                            {{"client_id", tree_.text("ioud")}, {"scope", tree_.text("mail")}}),
+                    surroundings_);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_TRUE(read->is_token);
+  EXPECT_EQ(read->oauth->client_id, "ioud");
+  EXPECT_EQ(read->oauth->scope, "mail");
+  EXPECT_EQ(net::format(read->oauth->token_url), "https://login.test/token");
+  EXPECT_THAT(complaints(sign_in("http://login.test/token", {{"client_id", tree_.text("")}})),
+              AllOf(SizeIs(2), Contains(HasSubstr("`client_id` is empty")),
+                    Contains(HasSubstr("`token_url` has no TLS, so anybody"))));
+  const Entries here = {{"client_id", tree_.text("ioud")}};
+  EXPECT_THAT(complaints(sign_in("http://localhost/token", here)),
+              Contains(HasSubstr("plain_loopback")));
+  Entries allowed = here;
+  allowed.emplace_back("plain_loopback", tree_.value(true));
+  EXPECT_THAT(complaints(sign_in("http://localhost/token", allowed)), SizeIs(0));
+  EXPECT_THAT(complaints(sign_in("login.test", here)),
+              Contains(HasSubstr("write an address such as")));
+  EXPECT_THAT(complaints(sign_in("https://login.test/token", {})),
+              Contains(HasSubstr("client_id")));
 }
 
 TEST_F(MailSettings, MakeAnAccountThatSendsOnlyWhereItIsToldHow) {

@@ -35,6 +35,23 @@ TEST(StateFile, BecomesPrivateWhereItWasNot) {
   EXPECT_EQ(bytes_of(scratch / "ledger.db"), "words");
 }
 
+TEST(StateFile, IsReplacedAsAWholeAndStaysPrivate) {
+  const Scratch scratch;
+  const auto file = scratch / "state/secret";
+  EXPECT_EQ(read_private_file(file), "");
+  const mode_t before = ::umask(0);
+  EXPECT_TRUE(replace_private_file(file, "one"));
+  write_bytes(scratch / "state/secret.new", "what a crash left");
+  EXPECT_TRUE(replace_private_file(file, "two"));
+  ::umask(before);
+  EXPECT_EQ(read_private_file(file), "two");
+  EXPECT_EQ(mode_of(file), 0600U);
+  EXPECT_FALSE(std::filesystem::exists(scratch / "state/secret.new"));
+  std::filesystem::create_directory(scratch / "folder");
+  EXPECT_FALSE(replace_private_file(scratch / "folder", "x"));
+  EXPECT_FALSE(read_private_file(scratch / "folder"));
+}
+
 TEST(StateFile, SaysWhatStandsInItsPlace) {
   const Scratch scratch;
   std::filesystem::create_directory(scratch / "ledger.db");
