@@ -80,18 +80,23 @@ Result<Changes<Item>> Vdir::pull(const Position& from) {
   const std::string store = std::to_string(folder.st_ino) + " " + settings_.folder.string();
   Cursor cursor = Cursor::parse(from.cursor);
   for (int attempt = 0; attempt < pulls_at_most; ++attempt) {
-    const auto files = list();
-    if (!files) return tl::unexpected(files.error());
-    const bool knows_any = std::any_of(files->begin(), files->end(), [&](const ListedFile& file) {
-      return etags.count(file.name) != 0;
-    });
+    if (attempt > 0 || from.cursor.empty() || from.cursor != continued_by_) {
+      auto files = list();
+      if (!files) return tl::unexpected(files.error());
+      listing_ = std::move(*files);
+    }
+    const bool knows_any =
+        std::any_of(listing_.begin(), listing_.end(),
+                    [&](const ListedFile& file) { return etags.count(file.name) != 0; });
     if (!cursor.store.empty() && cursor.store != store && !etags.empty() && !knows_any) {
       cursor.is_other_store = true;
       cursor.after.clear();
     }
     cursor.store = store;
     bool is_settled = true;
-    auto changes = page(*files, etags, cursor, is_settled);
+    auto changes = page(listing_, etags, cursor, is_settled);
+    continued_by_ = changes && changes->more ? changes->cursor : std::string();
+    if (continued_by_.empty()) listing_.clear();
     if (is_settled || !changes) return changes;
   }
   return core::fail(core::Fault::transient, settings_.folder.string(),

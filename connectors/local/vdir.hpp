@@ -66,6 +66,9 @@ class Vdir {
   Settings settings_;
   FileWriter writer_;
   std::map<std::string, Known> known_;  ///< by href; spares reading all files again for each create
+  /// The pages of one pull are cut from one listing; a change meanwhile is seen by the next pull.
+  std::vector<ListedFile> listing_;
+  std::string continued_by_;
 };
 
 }  // namespace ioud::connectors::local
