@@ -1,7 +1,6 @@
 #include "connectors/dav/account.hpp"
 
-#include <algorithm>
-
+#include "connectors/http_ways.hpp"
 #include "core/step.hpp"
 #include "core/text.hpp"
 #include "net/retry.hpp"
@@ -28,13 +27,6 @@ net::Login first_login(LoginWay way) {
   return net::Login::none;
 }
 
-std::shared_ptr<net::HttpPool> pool_of(const Surroundings& surroundings) {
-  if (!surroundings.shared) return std::make_shared<net::HttpPool>();
-  auto& shared = surroundings.shared->http;
-  if (!shared) shared = std::make_shared<net::HttpPool>();
-  return shared;
-}
-
 }  // namespace
 
 Account::Account(AccountSettings settings, Surroundings surroundings)
@@ -56,16 +48,9 @@ core::Error Account::error(const net::Response& response, const net::Url& url,
   return net::error_of(response, net::format(url), what, now());
 }
 
-bool Account::is_named(const std::string& host) const {
-  return std::any_of(settings_.hosts.begin(), settings_.hosts.end(), [&](const std::string& one) {
-    if (!one.starts_with("*.")) return host == core::ascii_lower(one);
-    return host.ends_with(core::ascii_lower(one.substr(1)));
-  });
-}
-
 bool Account::is_trusted(const net::Url& url) const {
   if (net::same_origin(url, settings_.server)) return true;
-  return url.scheme == settings_.server.scheme && is_named(url.host);
+  return url.scheme == settings_.server.scheme && is_named(settings_.hosts, url.host);
 }
 
 net::Task<net::Url> Account::server() {
@@ -79,7 +64,8 @@ net::Task<net::Url> Account::server() {
   if (!found) co_return tl::unexpected(found.error());
   if (!found->hosts.empty()) {
     const net::ServiceHost& best = found->hosts.front();
-    if (best.host != domain && !best.host.ends_with("." + domain) && !is_named(best.host)) {
+    if (best.host != domain && !best.host.ends_with("." + domain) &&
+        !is_named(settings_.hosts, best.host)) {
       co_return core::fail(Fault::config, format(settings_.server_place),
                            domain + " says that its server is " + best.host +
                                ", and nothing proves that; where it is right, write server = "

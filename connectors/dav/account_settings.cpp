@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "connectors/dav/account.hpp"
+#include "connectors/http_ways.hpp"
 #include "core/text.hpp"
 
 namespace ioud::connectors::dav {
@@ -67,14 +68,9 @@ std::vector<Option> account_rows(const std::string& type) {
        .help = "a PEM file with the authority of a server that the system does not know"},
       {.path = "client_cert", .help = "a PEM file with our own certificate, where the server asks"},
       {.path = "client_key", .help = "the key of client_cert, if it is not in the same file"},
-      {.path = "hosts",
-       .type = OptionType::text_list,
-       .fallback = "[]",
-       .help = "further hosts that may see the login, \"*.example.com\" for all below"},
-      {.path = "plain_loopback",
-       .type = OptionType::boolean,
-       .fallback = "false",
-       .help = "allow http:// to this machine itself"},
+  };
+  const std::vector<Option> hosts = host_rows();
+  const std::vector<Option> limit = {
       {.path = "item_limit_kib",
        .type = OptionType::integer,
        .fallback = "16384",
@@ -82,7 +78,7 @@ std::vector<Option> account_rows(const std::string& type) {
        .lowest = 16,
        .highest = 262144},
   };
-  rows.insert(rows.end(), own.begin(), own.end());
+  for (const auto& more : {own, hosts, limit}) rows.insert(rows.end(), more.begin(), more.end());
   for (Option& row : rows) {
     if (row.path != "login") continue;
     for (const auto& [word, way] : login_words) row.words.emplace_back(word);

@@ -4,8 +4,8 @@
 #include "connectors/imap/quirks.hpp"
 #include "connectors/imap/reading.hpp"
 #include "connectors/imap/watch.hpp"
-#include "connectors/mail/sending.hpp"
 #include "connectors/mail/settings.hpp"
+#include "connectors/smtp/sending.hpp"
 
 namespace ioud::connectors::mail {
 namespace {
@@ -25,21 +25,17 @@ struct Office {
   imap::Account imap_account() const {
     imap::Account account;
     account.peer = settings.imap.peer;
-    account.user = settings.user;
-    account.is_token = settings.is_token;
+    account.user = settings.login.user;
+    account.is_token = settings.login.is_token;
     account.find_secret = find_secret;
     return account;
   }
   smtp::Account smtp_account() const {
-    smtp::Account account;
-    account.peer = settings.smtp->peer;
-    account.user = settings.smtp_user;
-    account.is_token = settings.is_token;
-    account.find_secret = find_secret;
-    return account;
+    return smtp::account_of(*settings.smtp, settings.login, find_secret);
   }
   bool keeps_copy() const {
-    if (settings.copy_to_sent) return !*settings.copy_to_sent;
+    const auto copy = settings.smtp->copy_to_sent;
+    if (copy) return !*copy;
     return imap::quirks_of(settings.imap.peer.host, {}).keeps_sent_copy;
   }
 };
@@ -86,7 +82,7 @@ class Mailbox final : public MailSource, public DraftBox {
   SharedDesk desk_;
 };
 
-class SentByImap final : public SentFolder {
+class SentByImap final : public smtp::SentFolder {
  public:
   explicit SentByImap(SharedDesk desk) : desk_(std::move(desk)) {}
 
@@ -157,29 +153,16 @@ asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
   co_return troubles;
 }
 
-Task<core::Secret> no_secret(std::string user) {
-  co_return core::fail(core::Fault::config, user, "no secrets can be had here");
-}
-
-std::function<Task<core::Secret>()> secret_source(const Surroundings& surroundings,
-                                                  const Settings& settings) {
-  if (!surroundings.find_secret) return [user = settings.user] { return no_secret(user); };
-  return [find = surroundings.find_secret, reference = settings.secret] { return find(reference); };
-}
-
 tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundings& surroundings) {
   auto read = read_settings(setting, surroundings);
   if (!read) return tl::unexpected(std::move(read.error()));
   auto office = std::make_shared<Office>();
   office->settings = std::move(*read);
-  if (surroundings.clock != nullptr) {
-    office->clock = std::shared_ptr<const net::Clock>(std::shared_ptr<void>(), surroundings.clock);
-  } else {
-    office->clock = std::make_shared<net::SystemClock>();
-  }
+  office->clock = clock_of(surroundings);
   office->log = surroundings.log;
   office->steps = surroundings.steps;
-  office->find_secret = secret_source(surroundings, office->settings);
+  office->find_secret =
+      secret_source(surroundings, office->settings.login.secret, office->settings.login.user);
 
   const auto desk = std::make_shared<Desk>(office);
   Connector connector;
@@ -187,14 +170,14 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   connector.mail_source = std::make_unique<Mailbox>(desk);
   connector.draft_box = std::make_unique<Mailbox>(desk);
   if (office->settings.smtp) {
-    Sending::Parts parts;
+    smtp::Sending::Parts parts;
     parts.sent = std::make_unique<SentByImap>(desk);
     parts.account = office->smtp_account();
     parts.keeps_copy = office->keeps_copy();
     parts.clock = office->clock.get();
     parts.log = office->log;
     parts.steps = office->steps;
-    connector.mail_sink = std::make_unique<Sending>(std::move(parts));
+    connector.mail_sink = std::make_unique<smtp::Sending>(std::move(parts));
   }
   connector.news = std::make_unique<OfficeNews>(office);
   connector.probe = [office] { return probe(office); };

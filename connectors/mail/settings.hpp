@@ -7,28 +7,18 @@
 
 #include "connectors/imap/folders.hpp"
 #include "connectors/imap/watch.hpp"
-#include "connectors/kind.hpp"
-#include "net/stream.hpp"
+#include "connectors/mail_keys.hpp"
 
 namespace ioud::connectors::mail {
 
-struct Server {
-  net::Peer peer;
-  Place place;  ///< of its table in the config
-};
-
 struct Settings {
   std::string name;
-  std::string user;
-  Setting secret;  ///< the reference to the password or token
-  bool is_token = false;
-  Server imap;
+  MailLogin login;
+  MailServer imap;
   imap::FolderWishes folders;
   imap::WatchPace watch;
   std::size_t first_mails = 0;
-  std::optional<Server> smtp;
-  std::string smtp_user;             ///< empty: no login
-  std::optional<bool> copy_to_sent;  ///< nothing: as the server's habit is
+  std::optional<SmtpServer> smtp;
 };
 
 /// The keys of a connector of type "mail".

@@ -57,8 +57,8 @@ TEST_F(MailSettings, FollowTheUsualPorts) {
   EXPECT_EQ(read->imap.peer.port, 993);
   EXPECT_EQ(read->smtp->peer.port, 465);
   EXPECT_EQ(read->imap.peer.security, net::Security::tls);
-  EXPECT_EQ(read->smtp_user, "tom@rep.test");
-  EXPECT_FALSE(read->copy_to_sent.has_value());
+  EXPECT_EQ(read->smtp->user, "tom@rep.test");
+  EXPECT_FALSE(read->smtp->copy_to_sent.has_value());
   const auto started =
       read_settings(account({{"imap", server("i", {{"security", tree_.text("starttls")}})},
                              {"smtp", server("s", {{"security", tree_.text("starttls")},
@@ -68,8 +68,8 @@ TEST_F(MailSettings, FollowTheUsualPorts) {
   ASSERT_TRUE(started.has_value());
   EXPECT_EQ(started->imap.peer.port, 143);
   EXPECT_EQ(started->smtp->peer.port, 587);
-  EXPECT_EQ(started->smtp_user, "");
-  EXPECT_EQ(started->copy_to_sent, false);
+  EXPECT_EQ(started->smtp->user, "");
+  EXPECT_EQ(started->smtp->copy_to_sent, false);
 }
 
 TEST_F(MailSettings, TakeFoldersPacesAndPaths) {
