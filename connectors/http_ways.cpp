@@ -24,6 +24,38 @@ std::vector<Option> host_rows() {
            .help = "allow http:// to this machine itself"}};
 }
 
+bool is_domain(std::string_view text) {
+  return text.find('.') != std::string_view::npos && !text.starts_with('.') &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '.' || c == '-';
+         });
+}
+
+std::optional<net::Url> read_address(const Setting& connector, bool plain_loopback,
+                                     const std::string& example, UsualKeys& keys) {
+  const auto server = net::parse_url(connector.text("server"));
+  if (!server) {
+    keys.complain(connector, "server",
+                  "`server` is \"" + connector.text("server") + "\"; write an address such as \"" +
+                      example + "\"");
+    return std::nullopt;
+  }
+  if (server->scheme != "https" && !(plain_loopback && net::is_loopback(*server))) {
+    keys.complain(connector, "server",
+                  net::is_loopback(*server)
+                      ? "`server` has no TLS; write https://, or plain_loopback = true"
+                      : "`server` has no TLS, so anybody on the way could read the password; "
+                        "write https://");
+  }
+  return server;
+}
+
+bool allows_plain_loopback(const Setting& connector) {
+  const Setting* plain = connector.find("plain_loopback");
+  return plain != nullptr && *plain->as<bool>();
+}
+
 bool is_named(const std::vector<std::string>& names, const std::string& host) {
   return std::any_of(names.begin(), names.end(), [&](const std::string& one) {
     if (!one.starts_with("*.")) return host == core::ascii_lower(one);

@@ -3,11 +3,13 @@
 // which hosts besides the configured one may see a login.
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "connectors/options.hpp"
 #include "connectors/surroundings.hpp"
+#include "connectors/usual_keys.hpp"
 #include "net/http_pool.hpp"
 
 namespace ioud::connectors {
@@ -18,6 +20,17 @@ std::shared_ptr<net::HttpPool> pool_of(const Surroundings& surroundings);
 
 /// The rows of `hosts` and `plain_loopback`.
 std::vector<Option> host_rows();
+
+/// "example.com": what stands behind the "@" of a mail address.
+bool is_domain(std::string_view text);
+
+/// The address under `server`; complains about one that is none, or has no TLS and is not this
+/// machine's where `plain_loopback` allows it. `example` is what to write instead.
+std::optional<net::Url> read_address(const Setting& connector, bool plain_loopback,
+                                     const std::string& example, UsualKeys& keys);
+
+/// `plain_loopback` as it was written, or false.
+bool allows_plain_loopback(const Setting& connector);
 
 /// Whether `host` (lower case) is one of the names; "*.example.com" stands for all below.
 bool is_named(const std::vector<std::string>& names, const std::string& host);

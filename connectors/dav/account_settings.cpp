@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -22,15 +21,6 @@ LoginWay way_named(std::string_view word) {
     if (name == word) return way;
   }
   return LoginWay::automatic;
-}
-
-/// "example.com": what stands behind the "@" of a mail address.
-bool is_domain(std::string_view text) {
-  return text.find('.') != std::string_view::npos && !text.starts_with('.') &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '.' || c == '-';
-         });
 }
 
 /// Whether what is needed to log in was said.
@@ -97,8 +87,7 @@ AccountSettings read_account(const Setting& setting, UsualKeys& keys) {
   account.tls.client_key = keys.path(setting, "client_key");
   for (const Setting& host : setting.list("hosts"))
     account.hosts.push_back(*host.as<std::string>());
-  const Setting* plain = setting.find("plain_loopback");
-  account.tls.plain_loopback = plain != nullptr && *plain->as<bool>();
+  account.tls.plain_loopback = allows_plain_loopback(setting);
   if (const Setting* limit = setting.find("item_limit_kib")) {
     account.item_bytes = static_cast<std::size_t>(*limit->as<std::int64_t>()) << 10U;
   }
@@ -110,21 +99,10 @@ AccountSettings read_account(const Setting& setting, UsualKeys& keys) {
     check_login(setting, account, keys);
     return account;
   }
-  const auto server = net::parse_url(setting.text("server"));
-  if (!server) {
-    keys.complain(setting, "server",
-                  "`server` is \"" + setting.text("server") +
-                      "\"; write an address such as \"https://dav.example.com/\"");
-    return account;
-  }
+  const auto server =
+      read_address(setting, account.tls.plain_loopback, "https://dav.example.com/", keys);
+  if (!server) return account;
   account.server = *server;
-  if (server->scheme != "https" && !(account.tls.plain_loopback && net::is_loopback(*server))) {
-    keys.complain(setting, "server",
-                  net::is_loopback(*server)
-                      ? "`server` has no TLS; write https://, or plain_loopback = true"
-                      : "`server` has no TLS, so anybody on the way could read the password; "
-                        "write https://");
-  }
   check_login(setting, account, keys);
   return account;
 }

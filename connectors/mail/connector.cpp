@@ -126,7 +126,7 @@ Task<bool> probe_folders(imap::Connection& connection, Settings settings,
   auto session = co_await connection.session();
   if (!session) co_return tl::unexpected(session.error());
   std::string host = settings.imap.peer.host;
-  imap::FolderWishes wishes = settings.folders;
+  FolderWishes wishes = settings.folders;
   auto folders = co_await imap::list_folders(**session, std::move(wishes), std::move(host));
   if (!folders) co_return tl::unexpected(folders.error());
   for (const Box box : {Box::drafts, Box::sent}) {

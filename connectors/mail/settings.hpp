@@ -15,7 +15,7 @@ struct Settings {
   std::string name;
   MailLogin login;
   MailServer imap;
-  imap::FolderWishes folders;
+  FolderWishes folders;
   imap::WatchPace watch;
   std::size_t first_mails = 0;
   std::optional<SmtpServer> smtp;
