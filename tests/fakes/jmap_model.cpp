@@ -181,7 +181,8 @@ struct JmapModel::Calls {
       model.destroy(id);
       result["destroyed"].push_back(id);
     }
-    for (const auto& [id, patch] : arguments.value("update", json::object()).items()) {
+    const json updates = arguments.value("update", json::object());
+    for (const auto& [id, patch] : updates.items()) {
       for (const auto& [path, value] : patch.items()) {
         if (!path.starts_with("mailboxIds/")) continue;
         auto& in = model.mails_.at(id).boxes;
@@ -215,6 +216,12 @@ std::string JmapModel::put(const std::string& box, const std::string& bytes,
 void JmapModel::move(const std::string& id, const std::string& box) {
   const Guard guard(mutex_);
   mails_.at(id).boxes = {box};
+  touch(id);
+}
+
+void JmapModel::add(const std::string& id, const std::string& box) {
+  const Guard guard(mutex_);
+  mails_.at(id).boxes.insert(box);
   touch(id);
 }
 

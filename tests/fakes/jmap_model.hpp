@@ -36,6 +36,7 @@ class JmapModel {
   std::string put(const std::string& box, const std::string& bytes,
                   const std::string& received = "2026-03-04T12:00:00Z");
   void move(const std::string& id, const std::string& box);
+  void add(const std::string& id, const std::string& box);
   void touch(const std::string& id);  ///< a flag changes
   void destroy(const std::string& id);
   void set_role(const std::string& box, const std::string& role);
@@ -66,6 +67,8 @@ class JmapModel {
   std::size_t requests();
   std::vector<std::string> excesses();  ///< of limits
 
+  /// What a request for the session gets.
+  std::string session_text() const { return session().body; }
   std::string url() const { return server_.url(); }
   const HttpServer& server() const { return server_; }
 
