@@ -25,13 +25,15 @@ bool is_carried_out(const core::Result<net::Response>& response) {
          response->status < 500;
 }
 
-/// Keeps the beginning of a body and ends the exchange then.
+/// Keeps the beginning of a body. The exchange is broken off only where more comes, because a
+/// connection that was broken off has to be made anew.
 class Beginning final : public net::BodySink {
  public:
   explicit Beginning(std::size_t most) : most_(most) {}
   bool take(std::string_view some) override {
-    bytes.append(some.substr(0, most_ - bytes.size()));
-    return bytes.size() < most_;
+    const std::size_t room = most_ - bytes.size();
+    bytes.append(some.substr(0, room));
+    return some.size() <= room;
   }
   std::string bytes;
 
@@ -204,7 +206,7 @@ Task<std::string> Account::download(std::string blob, std::uint64_t size, std::s
   if (!url)
     co_return core::fail(Fault::protocol, session->download.text, "this is no address of bytes");
   const std::size_t expected = std::min<std::uint64_t>(size, most);
-  Beginning beginning(std::max<std::size_t>(expected, 1));
+  Beginning beginning(expected);
   net::Request get;
   get.url = *url;
   get.limits.body_bytes = expected + slack_bytes;

@@ -30,7 +30,10 @@ std::vector<const Mailbox*> with_parents(const std::vector<Mailbox>& listed, con
 
 std::string path_of(const std::vector<const Mailbox*>& chain) {
   std::string path;
-  for (const Mailbox* level : chain) path = path.empty() ? level->name : level->name + "/" + path;
+  for (auto level = chain.rbegin(); level != chain.rend(); ++level) {
+    if (!path.empty()) path += '/';
+    path += (*level)->name;
+  }
   return path;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "connectors/jmap/requests.hpp"
+#include "net/race.hpp"
 
 namespace ioud::connectors::jmap {
 namespace {
@@ -45,18 +46,25 @@ struct Reading::Plan {
   std::vector<std::string> gone;
 };
 
+struct Reading::Wish {
+  Standing mail;
+  Box box = Box::other;
+  core::Result<std::string> bytes;
+};
+
 struct Reading::Page {
   explicit Page(Plan& of, Held& of_engine) : plan(of), held(of_engine) {}
 
   bool is_full(const MailLimits& limits) const {
-    return changes.seen.size() + changes.bad.size() >= limits.page_mails ||
+    return wishes.size() + changes.seen.size() + changes.bad.size() >= limits.page_mails ||
            bytes >= limits.page_bytes;
   }
 
   Plan& plan;
   Held& held;
   Changes<MailItem> changes;
-  std::size_t bytes = 0;
+  std::vector<Wish> wishes;    ///< not downloaded yet
+  std::size_t bytes = 0;       ///< of all wishes so far
   bool is_in_trouble = false;  ///< the last download failed for no reason of its own
 };
 
@@ -224,11 +232,7 @@ Task<bool> Reading::list_all(Plan& plan) {
 
 Task<bool> Reading::read_page(Page& page) {
   Plan& plan = page.plan;
-  while (!plan.ids.empty()) {
-    if (page.is_full(limits_)) {
-      page.changes.more = true;
-      co_return true;
-    }
+  while (!plan.ids.empty() && !page.is_full(limits_)) {
     const bool is_known =
         plan.known.contains(plan.ids.front()) || plan.missing.contains(plan.ids.front());
     if (!is_known) {
@@ -237,10 +241,16 @@ Task<bool> Reading::read_page(Page& page) {
     }
     std::string id = std::move(plan.ids.front());
     plan.ids.pop_front();
-    auto taken = co_await take(page, std::move(id));
-    if (!taken) co_return taken;
+    const auto taken = take(page, std::move(id));
+    if (!taken) co_return tl::unexpected(taken.error());
+    const auto session = co_await account_->session();
+    if (!session) co_return tl::unexpected(session.error());
+    if (page.wishes.size() < session->limits.requests_at_once) continue;
+    auto fetched = co_await fetch_all(page);
+    if (!fetched) co_return fetched;
   }
-  co_return true;
+  page.changes.more = !plan.ids.empty();
+  co_return co_await fetch_all(page);
 }
 
 /// Asks how the next mails stand, as many at once as the server likes.
@@ -272,11 +282,12 @@ Task<bool> Reading::look_ahead(Plan& plan) {
   co_return true;
 }
 
-/// Gives a mail that is new or lies in another box; notes one that is gone from where it was held.
-Task<bool> Reading::take(Page& page, std::string id) {
+/// Wishes for a mail that is new or lies in another box; notes one that is gone from where it was
+/// held.
+core::Result<bool> Reading::take(Page& page, std::string id) {
   Plan& plan = page.plan;
   const auto held = page.held.etag(id);
-  if (!held) co_return tl::unexpected(held.error());
+  if (!held) return tl::unexpected(held.error());
   const auto known = plan.known.extract(id);
   const bool is_missing = plan.missing.erase(id) > 0 || known.empty();
   std::optional<Box> box;
@@ -284,34 +295,56 @@ Task<bool> Reading::take(Page& page, std::string id) {
   if (!box) {
     attempts_.erase(id);
     if (*held) plan.gone.push_back(std::move(id));
-    co_return true;
+    return true;
   }
   const Standing& mail = known.mapped();
   const bool is_held = *held == etag_of(*box, mail.size);
   const bool is_too_old = !*held && mail.received < plan.since;
-  if (is_held || is_too_old) co_return true;
-  co_return co_await fetch(page, mail, *box);
+  if (is_held || is_too_old) return true;
+  page.bytes += std::min<std::size_t>(mail.size, limits_.mail_bytes);
+  page.wishes.push_back({mail, *box, {}});
+  return true;
 }
 
-Task<bool> Reading::fetch(Page& page, Standing mail, Box box) {
-  const std::string etag = etag_of(box, mail.size);
-  auto bytes = co_await account_->download(mail.blob, mail.size, limits_.mail_bytes);
-  if (bytes) {
+Task<bool> Reading::fetch(Wish& wish) {
+  std::string blob = wish.mail.blob;
+  wish.bytes = co_await account_->download(std::move(blob), wish.mail.size, limits_.mail_bytes);
+  co_return true;
+}
+
+/// Downloads all wishes side by side, and takes what came in their order.
+Task<bool> Reading::fetch_all(Page& page) {
+  std::vector<Wish> wishes = std::exchange(page.wishes, {});
+  std::vector<Task<bool>> downloads;
+  for (Wish& wish : wishes) downloads.push_back(fetch(wish));
+  auto ended = co_await net::all_of(std::move(downloads));
+  if (!ended) co_return ended;
+  for (Wish& wish : wishes) {
+    auto settled = settle(page, std::move(wish));
+    if (!settled) co_return settled;
+  }
+  co_return true;
+}
+
+core::Result<bool> Reading::settle(Page& page, Wish wish) {
+  const Standing& mail = wish.mail;
+  const std::string etag = etag_of(wish.box, mail.size);
+  if (wish.bytes) {
     attempts_.erase(mail.id);
     page.is_in_trouble = false;
-    page.bytes += bytes->size();
-    page.changes.seen.push_back({mail.id, etag, std::move(*bytes), box});
-    co_return true;
+    page.changes.seen.push_back({mail.id, etag, std::move(*wish.bytes), wish.box});
+    return true;
   }
-  if (!is_of_one_mail(bytes.error().fault)) co_return tl::unexpected(bytes.error());
+  core::Error& error = wish.bytes.error();
+  if (!is_of_one_mail(error.fault)) return tl::unexpected(std::move(error));
   const bool is_last_attempt = ++attempts_[mail.id] >= attempts_at_most;
   // Two in a row are no accident of one mail: the server is in trouble.
-  const bool is_trouble = bytes.error().fault == Fault::transient && !is_last_attempt;
-  if (is_trouble && page.is_in_trouble) co_return tl::unexpected(bytes.error());
+  const bool is_trouble = error.fault == Fault::transient && !is_last_attempt;
+  if (is_trouble && page.is_in_trouble) return tl::unexpected(std::move(error));
   page.is_in_trouble = is_trouble;
   if (is_last_attempt) attempts_.erase(mail.id);
-  page.changes.bad.push_back({mail.id, is_last_attempt ? etag : "", std::move(bytes.error())});
-  co_return true;
+  page.changes.bad.push_back({mail.id, is_last_attempt ? etag : "", std::move(error)});
+  return true;
 }
 
 }  // namespace ioud::connectors::jmap

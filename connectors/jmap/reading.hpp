@@ -29,14 +29,17 @@ class Reading {
  private:
   struct Plan;  ///< what is left to look at before a new cursor holds
   struct Page;  ///< what one pull has found so far
+  struct Wish;  ///< a mail that is to be downloaded
 
   Task<std::shared_ptr<Plan>> make_plan(Cursor cursor, Position from, core::Instant since);
   Task<bool> find_changes(Plan& plan);
   Task<bool> list_all(Plan& plan);
   Task<bool> read_page(Page& page);
   Task<bool> look_ahead(Plan& plan);
-  Task<bool> take(Page& page, std::string id);
-  Task<bool> fetch(Page& page, Standing mail, domain::Box box);
+  core::Result<bool> take(Page& page, std::string id);
+  Task<bool> fetch_all(Page& page);
+  Task<bool> fetch(Wish& wish);
+  core::Result<bool> settle(Page& page, Wish wish);
 
   SharedAccount account_;
   FolderWishes wishes_;

@@ -10,6 +10,7 @@ namespace {
 using core::Fault;
 
 constexpr std::size_t calls_needed = 4;      ///< a look for changes
+constexpr std::size_t most_at_once = 4;      ///< downloads; the pool has six lines to a host
 constexpr std::size_t most_objects = 500;    ///< a page of ours
 constexpr std::size_t bytes_of_id = 258;     ///< with quotes and comma (RFC 8620 1.2)
 constexpr std::size_t bytes_of_call = 4096;  ///< everything in a request but ids
@@ -87,6 +88,8 @@ core::Result<Session> read_session(std::string_view text, const net::Url& found_
   limits.upload_bytes = limit_in(core, "maxSizeUpload", limits.upload_bytes);
   limits.request_bytes = limit_in(core, "maxSizeRequest", limits.request_bytes);
   limits.objects_in_get = limit_in(core, "maxObjectsInGet", limits.objects_in_get);
+  limits.requests_at_once = std::clamp<std::size_t>(
+      limit_in(core, "maxConcurrentRequests", most_at_once), 1, most_at_once);
   if (limit_in(core, "maxCallsInRequest", calls_needed) < calls_needed)
     return core::fail(Fault::config, net::format(found_at),
                       "the server takes fewer than " + std::to_string(calls_needed) +

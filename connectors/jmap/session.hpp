@@ -22,6 +22,7 @@ struct ServerLimits {
   std::size_t upload_bytes = 50'000'000;
   std::size_t request_bytes = 10'000'000;
   std::size_t objects_in_get = 500;
+  std::size_t requests_at_once = 4;
 };
 
 /// An address with variables in braces (RFC 6570, level 1), and where it was found.
