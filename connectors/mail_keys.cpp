@@ -72,6 +72,10 @@ std::vector<Option> smtp_rows() {
        .type = OptionType::boolean,
        .fallback = "true",
        .help = "whether the server asks for the account's login"},
+      {.path = "smtp.user", .help = "the name to log in with there; absent: the account's"},
+      {.path = "smtp.password",
+       .type = OptionType::secret,
+       .help = "where the password for it is; absent: the account's login"},
       {.path = "smtp.copy_to_sent",
        .type = OptionType::boolean,
        .help = "put a copy into the folder of sent mail; unset: unless the server does it itself"},
@@ -125,13 +129,17 @@ std::optional<SmtpServer> read_smtp(const Setting& connector, const MailLogin& l
                                     UsualKeys& keys) {
   const Setting* table = connector.find("smtp");
   if (table == nullptr) return std::nullopt;
-  SmtpServer smtp{read_server(*table, {465, 587, 25}, login.ca_file, keys), {}, {}};
+  SmtpServer smtp;
+  static_cast<MailServer&>(smtp) = read_server(*table, {465, 587, 25}, login.ca_file, keys);
+  const Setting* password = table->find("password");
+  smtp.secret = password == nullptr ? login.secret : *password;
+  smtp.is_token = password == nullptr && login.is_token;
   const auto flag = [table](std::string_view key) {
     const Setting* found = table->find(key);
     return found == nullptr ? nullptr : found->as<bool>();
   };
   const bool* logs_in = flag("login");
-  if (logs_in == nullptr || *logs_in) smtp.user = login.user;
+  if (logs_in == nullptr || *logs_in) smtp.user = table->text("user", login.user);
   if (const bool* copy = flag("copy_to_sent")) smtp.copy_to_sent = *copy;
   return smtp;
 }

@@ -26,7 +26,9 @@ struct MailServer {
 };
 
 struct SmtpServer : MailServer {
-  std::string user;                  ///< empty: no login
+  std::string user;  ///< empty: no login
+  Setting secret;    ///< as MailLogin has it
+  bool is_token = false;
   std::optional<bool> copy_to_sent;  ///< nothing: as the server's habit is
 };
 

@@ -18,24 +18,20 @@ struct Office {
       : settings(std::move(read)),
         account(std::make_shared<Account>(settings.account, surroundings)),
         reading(account, settings.folders, limits_of(settings)),
-        filing(account, settings.folders, surroundings.steps),
-        find_secret(secret_source(surroundings, settings.account.login.secret,
-                                  settings.account.login.user)) {}
+        filing(account, settings.folders, surroundings.steps) {
+    if (settings.smtp) smtp_account = smtp::account_of(*settings.smtp, surroundings);
+  }
 
   static MailLimits limits_of(const Settings& settings) {
     MailLimits limits;
     limits.first_mails = settings.first_mails;
     return limits;
   }
-  smtp::Account smtp_account() const {
-    return smtp::account_of(*settings.smtp, settings.account.login, find_secret);
-  }
-
   Settings settings;
   SharedAccount account;
   Reading reading;
   Filing filing;
-  std::function<Task<core::Secret>()> find_secret;
+  smtp::Account smtp_account;  ///< where the settings name a server
 };
 
 using SharedOffice = std::shared_ptr<Office>;
@@ -107,7 +103,7 @@ asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
   auto read = co_await probe_account(office, troubles);
   if (!read) troubles.push_back(at(office->settings.account.place, read.error()));
   if (office->settings.smtp) {
-    auto sent = co_await smtp::try_login(office->smtp_account());
+    auto sent = co_await smtp::try_login(office->smtp_account);
     if (!sent) troubles.push_back(at(office->settings.smtp->place, sent.error()));
   }
   co_return troubles;
@@ -116,7 +112,7 @@ asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
 std::unique_ptr<MailSink> sink_of(const SharedOffice& office, const Surroundings& surroundings) {
   smtp::Sending::Parts parts;
   parts.sent = std::make_unique<SentByJmap>(office);
-  parts.account = office->smtp_account();
+  parts.account = office->smtp_account;
   parts.keeps_copy = !office->settings.smtp->copy_to_sent.value_or(true);
   parts.clock = &office->account->clock();
   parts.log = surroundings.log;

@@ -21,6 +21,7 @@ struct Office {
   core::Steps* steps = nullptr;
   std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
   std::function<Task<core::Secret>()> find_secret;
+  smtp::Account smtp_account;  ///< where the settings name a server
 
   imap::Account imap_account() const {
     imap::Account account;
@@ -29,9 +30,6 @@ struct Office {
     account.is_token = settings.login.is_token;
     account.find_secret = find_secret;
     return account;
-  }
-  smtp::Account smtp_account() const {
-    return smtp::account_of(*settings.smtp, settings.login, find_secret);
   }
   bool keeps_copy() const {
     const auto copy = settings.smtp->copy_to_sent;
@@ -147,7 +145,7 @@ asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
   auto read = co_await probe_folders(connection, settings, troubles);
   if (!read) troubles.push_back(at(settings.imap.place, read.error()));
   if (settings.smtp) {
-    auto sent = co_await smtp::try_login(office->smtp_account());
+    auto sent = co_await smtp::try_login(office->smtp_account);
     if (!sent) troubles.push_back(at(settings.smtp->place, sent.error()));
   }
   co_return troubles;
@@ -164,6 +162,9 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   office->find_secret =
       secret_source(surroundings, office->settings.login.secret, office->settings.login.user);
 
+  if (office->settings.smtp)
+    office->smtp_account = smtp::account_of(*office->settings.smtp, surroundings);
+
   const auto desk = std::make_shared<Desk>(office);
   Connector connector;
   connector.name = office->settings.name;
@@ -172,7 +173,7 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   if (office->settings.smtp) {
     smtp::Sending::Parts parts;
     parts.sent = std::make_unique<SentByImap>(desk);
-    parts.account = office->smtp_account();
+    parts.account = office->smtp_account;
     parts.keeps_copy = office->keeps_copy();
     parts.clock = office->clock.get();
     parts.log = office->log;

@@ -4,13 +4,12 @@ namespace ioud::connectors::smtp {
 
 using core::Fault;
 
-Account account_of(const SmtpServer& server, const MailLogin& login,
-                   std::function<Task<core::Secret>()> find_secret) {
+Account account_of(const SmtpServer& server, const Surroundings& surroundings) {
   Account account;
   account.peer = server.peer;
   account.user = server.user;
-  account.is_token = login.is_token;
-  account.find_secret = std::move(find_secret);
+  account.is_token = server.is_token;
+  account.find_secret = secret_source(surroundings, server.secret, server.user);
   return account;
 }
 

@@ -17,9 +17,8 @@
 
 namespace ioud::connectors::smtp {
 
-/// The account at that server, with the login of the whole connector.
-Account account_of(const SmtpServer& server, const MailLogin& login,
-                   std::function<Task<core::Secret>()> find_secret);
+/// The account at that server.
+Account account_of(const SmtpServer& server, const Surroundings& surroundings);
 
 /// The folder of sent mail, as far as sending needs it.
 class SentFolder {

@@ -72,6 +72,26 @@ TEST_F(MailSettings, FollowTheUsualPorts) {
   EXPECT_EQ(started->smtp->copy_to_sent, false);
 }
 
+TEST_F(MailSettings, LogInToTheServerThatSendsAsToTheAccountUnlessToldOtherwise) {
+  const auto sender = [this](const Entries& more) {
+    return read_settings(account({{"smtp", server("s", more)}}), surroundings_)->smtp;
+  };
+  EXPECT_EQ(sender({})->user, "tom@rep.test");
+  EXPECT_EQ(sender({})->secret.text("file"), "secret");
+  const Setting own = tree_.table({{"credential", tree_.text("smtp")}});
+  const auto other = sender({{"user", tree_.text("tom.smtp")}, {"password", own}});
+  EXPECT_EQ(other->user, "tom.smtp");
+  EXPECT_EQ(other->secret.text("credential"), "smtp");
+  const auto by_token = [this](const Entries& more) {
+    Entries entries = {{"name", tree_.text("mail")}, {"type", tree_.text("mail")},
+                       {"user", tree_.text("tom")},  {"token", reference()},
+                       {"imap", server("i")},        {"smtp", server("s", more)}};
+    return read_settings(tree_.table(std::move(entries)), surroundings_)->smtp->is_token;
+  };
+  EXPECT_TRUE(by_token({}));
+  EXPECT_FALSE(by_token({{"password", own}}));
+}
+
 TEST_F(MailSettings, TakeFoldersPacesAndPaths) {
   surroundings_.folder = "/etc/ioud";
   surroundings_.home = "/home/tom";
