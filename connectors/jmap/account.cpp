@@ -121,11 +121,13 @@ Task<net::Response> Account::send(net::Request request, net::BodySink* sink) {
     // A token that was kept may have run out; the next one is asked for once.
     if (response && response->status == 401 && was_kept && may_repeat) {
       secret_.reset();
+      pace_.begin(clock_->now());
       continue;
     }
     const auto state = co_await boost::asio::this_coro::cancellation_state;
     if (state.cancelled() != boost::asio::cancellation_type::none) co_return response;
     note(response, request.url);
+    if (is_proven_ && !may_repeat) pace_.went_well();
     if (response && !is_carried_out(response))
       co_return tl::unexpected(error(*response, request.url));
     co_return response;

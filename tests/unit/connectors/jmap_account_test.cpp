@@ -130,11 +130,13 @@ TEST_F(JmapAccount, WaitsAsLongAsItWasAskedTo) {
 }
 
 TEST_F(JmapAccount, AsksAServerInTroubleTenTimesInTenMinutesAtMost) {
-  ASSERT_TRUE(ask().has_value());
   for (const Reply& trouble :
        {Reply{.status = 500}, Reply{.is_dropped = true}, Reply{.status = 401}}) {
     clock_.move_to(clock_.now() + minutes(120));
     begin_anew();
+    model_.instead = nullptr;
+    // On a line that was in use libcurl repeats what was dropped, once and unseen.
+    if (!trouble.is_dropped) ASSERT_TRUE(ask().has_value());
     answer(trouble);
     const std::size_t before = model_.requests();
     for (int second = 0; second < 600; ++second) {
