@@ -13,7 +13,8 @@
 namespace ioud::connectors {
 
 /// Their names, known without loading anything.
-inline constexpr std::array<std::string_view, 3> network_kind_names = {"caldav", "carddav", "mail"};
+inline constexpr std::array<std::string_view, 4> network_kind_names = {"caldav", "carddav", "jmap",
+                                                                       "mail"};
 
 /// A body of JSON posted to a URL, for the body of the answer.
 struct JsonPost {

@@ -1,5 +1,6 @@
 #include "connectors/caldav/connector.hpp"
 #include "connectors/carddav/connector.hpp"
+#include "connectors/jmap/connector.hpp"
 #include "connectors/mail/connector.hpp"
 #include "connectors/network.hpp"
 #include "connectors/post_json.hpp"
@@ -7,7 +8,7 @@
 namespace ioud::connectors {
 
 core::Result<std::span<const Kind>> network_kinds() {
-  static const std::array all = {caldav::kind(), carddav::kind(), mail::kind()};
+  static const std::array all = {caldav::kind(), carddav::kind(), jmap::kind(), mail::kind()};
   return std::span<const Kind>(all);
 }
 

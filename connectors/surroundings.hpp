@@ -42,4 +42,13 @@ struct Surroundings {
   net::FindServices find_services;
 };
 
+/// The clock of the surroundings, or the machine's.
+std::shared_ptr<const net::Clock> clock_of(const Surroundings& surroundings);
+
+/// Looks up the secret of that user anew at each call; fails with Fault::config where none can be
+/// had.
+std::function<net::Task<core::Secret>()> secret_source(const Surroundings& surroundings,
+                                                       const Setting& reference,
+                                                       const std::string& user);
+
 }  // namespace ioud::connectors

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "connectors/shared_http.hpp"
+#include "connectors/http_ways.hpp"
 #include "core/step.hpp"
 #include "core/text.hpp"
 #include "net/retry.hpp"
@@ -34,7 +34,7 @@ net::Login first_login(LoginWay way) {
 Account::Account(AccountSettings settings, Surroundings surroundings)
     : settings_(std::move(settings)),
       surroundings_(std::move(surroundings)),
-      pool_(http_pool(surroundings_)),
+      pool_(pool_of(surroundings_)),
       login_(first_login(settings_.way)) {}
 
 core::Instant Account::now() const {
@@ -50,16 +50,9 @@ core::Error Account::error(const net::Response& response, const net::Url& url,
   return net::error_of(response, net::format(url), what, now());
 }
 
-bool Account::is_named(const std::string& host) const {
-  return std::any_of(settings_.hosts.begin(), settings_.hosts.end(), [&](const std::string& one) {
-    if (!one.starts_with("*.")) return host == core::ascii_lower(one);
-    return host.ends_with(core::ascii_lower(one.substr(1)));
-  });
-}
-
 bool Account::is_trusted(const net::Url& url) const {
   if (net::same_origin(url, settings_.server)) return true;
-  return url.scheme == settings_.server.scheme && is_named(url.host);
+  return url.scheme == settings_.server.scheme && is_named(settings_.hosts, url.host);
 }
 
 net::Task<net::Url> Account::server() {
@@ -73,7 +66,8 @@ net::Task<net::Url> Account::server() {
   if (!found) co_return tl::unexpected(found.error());
   if (!found->hosts.empty()) {
     const net::ServiceHost& best = found->hosts.front();
-    if (best.host != domain && !best.host.ends_with("." + domain) && !is_named(best.host)) {
+    if (best.host != domain && !best.host.ends_with("." + domain) &&
+        !is_named(settings_.hosts, best.host)) {
       co_return core::fail(Fault::config, format(settings_.server_place),
                            domain + " says that its server is " + best.host +
                                ", and nothing proves that; where it is right, write server = "

@@ -68,7 +68,6 @@ class Account {
 
  private:
   bool is_trusted(const net::Url& url) const;
-  bool is_named(const std::string& host) const;
   net::Task<net::Credentials> credentials();
   bool change_login(const net::Response& refused);
   net::Task<net::Response> send_once(net::Request request, net::BodySink* sink);

@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "connectors/dav/account.hpp"
+#include "connectors/http_ways.hpp"
 #include "core/text.hpp"
 
 namespace ioud::connectors::dav {
@@ -21,15 +21,6 @@ LoginWay way_named(std::string_view word) {
     if (name == word) return way;
   }
   return LoginWay::automatic;
-}
-
-/// "example.com": what stands behind the "@" of a mail address.
-bool is_domain(std::string_view text) {
-  return text.find('.') != std::string_view::npos && !text.starts_with('.') &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '.' || c == '-';
-         });
 }
 
 /// Whether what is needed to log in was said.
@@ -67,14 +58,9 @@ std::vector<Option> account_rows(const std::string& type) {
        .help = "a PEM file with the authority of a server that the system does not know"},
       {.path = "client_cert", .help = "a PEM file with our own certificate, where the server asks"},
       {.path = "client_key", .help = "the key of client_cert, if it is not in the same file"},
-      {.path = "hosts",
-       .type = OptionType::text_list,
-       .fallback = "[]",
-       .help = "further hosts that may see the login, \"*.example.com\" for all below"},
-      {.path = "plain_loopback",
-       .type = OptionType::boolean,
-       .fallback = "false",
-       .help = "allow http:// to this machine itself"},
+  };
+  const std::vector<Option> hosts = host_rows();
+  const std::vector<Option> limit = {
       {.path = "item_limit_kib",
        .type = OptionType::integer,
        .fallback = "16384",
@@ -82,7 +68,7 @@ std::vector<Option> account_rows(const std::string& type) {
        .lowest = 16,
        .highest = 262144},
   };
-  rows.insert(rows.end(), own.begin(), own.end());
+  for (const auto& more : {own, hosts, limit}) rows.insert(rows.end(), more.begin(), more.end());
   for (Option& row : rows) {
     if (row.path != "login") continue;
     for (const auto& [word, way] : login_words) row.words.emplace_back(word);
@@ -101,8 +87,7 @@ AccountSettings read_account(const Setting& setting, UsualKeys& keys) {
   account.tls.client_key = keys.path(setting, "client_key");
   for (const Setting& host : setting.list("hosts"))
     account.hosts.push_back(*host.as<std::string>());
-  const Setting* plain = setting.find("plain_loopback");
-  account.tls.plain_loopback = plain != nullptr && *plain->as<bool>();
+  account.tls.plain_loopback = allows_plain_loopback(setting);
   if (const Setting* limit = setting.find("item_limit_kib")) {
     account.item_bytes = static_cast<std::size_t>(*limit->as<std::int64_t>()) << 10U;
   }

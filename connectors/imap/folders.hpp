@@ -7,18 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "connectors/folder_names.hpp"
 #include "connectors/imap/quirks.hpp"
 #include "connectors/imap/response.hpp"
 #include "domain/mail.hpp"
 
 namespace ioud::connectors::imap {
-
-/// What the admin says of folders. Names are UTF-8, levels parted as the server parts them.
-struct FolderWishes {
-  std::string sent;               ///< empty: as the server tells
-  std::string drafts;             ///< empty: as the server tells
-  std::vector<std::string> skip;  ///< besides spam, junk and trash
-};
 
 /// How a folder stood when it was asked after (RFC 9051 6.3.11).
 struct FolderStatus {

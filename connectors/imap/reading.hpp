@@ -9,15 +9,12 @@
 #include "connectors/imap/connection.hpp"
 #include "connectors/imap/cursor.hpp"
 #include "connectors/imap/folders.hpp"
+#include "connectors/mail_limits.hpp"
 
 namespace ioud::connectors::imap {
 
-struct ReadingLimits {
-  std::size_t page_mails = 512;
-  std::size_t page_bytes = std::size_t{8} << 20U;
-  std::size_t mail_bytes = std::size_t{512} << 10U;  ///< of a larger mail only its beginning
+struct ReadingLimits : MailLimits {
   std::size_t asked_at_once = 32;
-  std::size_t first_mails = 20'000;  ///< of each folder at the first look, the newest
 };
 
 /// All folders that are read, each as it stands.

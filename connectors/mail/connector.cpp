@@ -1,13 +1,13 @@
 #include "connectors/mail/connector.hpp"
 
+#include "connectors/http_ways.hpp"
 #include "connectors/imap/filing.hpp"
 #include "connectors/imap/quirks.hpp"
 #include "connectors/imap/reading.hpp"
 #include "connectors/imap/watch.hpp"
-#include "connectors/mail/sending.hpp"
 #include "connectors/mail/settings.hpp"
 #include "connectors/oauth/tokens.hpp"
-#include "connectors/shared_http.hpp"
+#include "connectors/smtp/sending.hpp"
 
 namespace ioud::connectors::mail {
 namespace {
@@ -24,27 +24,20 @@ struct Office {
   std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
   std::function<Task<core::Secret>()> find_secret;
   GiveBack give_back;
+  smtp::Account smtp_account;  ///< where the settings name a server
 
   imap::Account imap_account() const {
     imap::Account account;
     account.peer = settings.imap.peer;
-    account.user = settings.user;
-    account.is_token = settings.is_token;
-    account.find_secret = find_secret;
-    account.give_back = give_back;
-    return account;
-  }
-  smtp::Account smtp_account() const {
-    smtp::Account account;
-    account.peer = settings.smtp->peer;
-    account.user = settings.smtp_user;
-    account.is_token = settings.is_token;
+    account.user = settings.login.user;
+    account.is_token = settings.login.is_token;
     account.find_secret = find_secret;
     account.give_back = give_back;
     return account;
   }
   bool keeps_copy() const {
-    if (settings.copy_to_sent) return !*settings.copy_to_sent;
+    const auto copy = settings.smtp->copy_to_sent;
+    if (copy) return !*copy;
     return imap::quirks_of(settings.imap.peer.host, {}).keeps_sent_copy;
   }
 };
@@ -91,7 +84,7 @@ class Mailbox final : public MailSource, public DraftBox {
   SharedDesk desk_;
 };
 
-class SentByImap final : public SentFolder {
+class SentByImap final : public smtp::SentFolder {
  public:
   explicit SentByImap(SharedDesk desk) : desk_(std::move(desk)) {}
 
@@ -135,7 +128,7 @@ Task<bool> probe_folders(imap::Connection& connection, Settings settings,
   auto session = co_await connection.session();
   if (!session) co_return tl::unexpected(session.error());
   std::string host = settings.imap.peer.host;
-  imap::FolderWishes wishes = settings.folders;
+  FolderWishes wishes = settings.folders;
   auto folders = co_await imap::list_folders(**session, std::move(wishes), std::move(host));
   if (!folders) co_return tl::unexpected(folders.error());
   for (const Box box : {Box::drafts, Box::sent}) {
@@ -156,14 +149,10 @@ asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
   auto read = co_await probe_folders(connection, settings, troubles);
   if (!read) troubles.push_back(at(settings.imap.place, read.error()));
   if (settings.smtp) {
-    auto sent = co_await smtp::try_login(office->smtp_account());
+    auto sent = co_await smtp::try_login(office->smtp_account);
     if (!sent) troubles.push_back(at(settings.smtp->place, sent.error()));
   }
   co_return troubles;
-}
-
-Task<core::Secret> no_secret(std::string user) {
-  co_return core::fail(core::Fault::config, user, "no secrets can be had here");
 }
 
 std::shared_ptr<oauth::Tokens> tokens_of(const Office& office, const Surroundings& surroundings) {
@@ -172,7 +161,7 @@ std::shared_ptr<oauth::Tokens> tokens_of(const Office& office, const Surrounding
   parts.settings = *office.settings.oauth;
   parts.find_secret = surroundings.find_secret;
   parts.vault = surroundings.vault;
-  parts.http = http_pool(surroundings);
+  parts.http = pool_of(surroundings);
   parts.clock = office.clock;
   parts.log = office.log;
   parts.steps = office.steps;
@@ -185,13 +174,19 @@ void find_secrets(Office& office, const Surroundings& surroundings) {
     const auto tokens = tokens_of(office, surroundings);
     office.find_secret = [tokens] { return tokens->token(); };
     office.give_back = [tokens](const core::Secret& token) { tokens->give_back(token); };
-  } else if (surroundings.find_secret) {
-    office.find_secret = [find = surroundings.find_secret, reference = office.settings.secret] {
-      return find(reference);
-    };
   } else {
-    office.find_secret = [user = office.settings.user] { return no_secret(user); };
+    office.find_secret =
+        secret_source(surroundings, office.settings.login.secret, office.settings.login.user);
   }
+}
+
+/// The account's own sign-in, unless the server that sends has a password of its own.
+smtp::Account smtp_account(const Office& office, const Surroundings& surroundings) {
+  smtp::Account account = smtp::account_of(*office.settings.smtp, surroundings);
+  if (!office.settings.oauth || !account.is_token) return account;
+  account.find_secret = office.find_secret;
+  account.give_back = office.give_back;
+  return account;
 }
 
 tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundings& surroundings) {
@@ -199,14 +194,11 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   if (!read) return tl::unexpected(std::move(read.error()));
   auto office = std::make_shared<Office>();
   office->settings = std::move(*read);
-  if (surroundings.clock != nullptr) {
-    office->clock = std::shared_ptr<const net::Clock>(std::shared_ptr<void>(), surroundings.clock);
-  } else {
-    office->clock = std::make_shared<net::SystemClock>();
-  }
+  office->clock = clock_of(surroundings);
   office->log = surroundings.log;
   office->steps = surroundings.steps;
   find_secrets(*office, surroundings);
+  if (office->settings.smtp) office->smtp_account = smtp_account(*office, surroundings);
 
   const auto desk = std::make_shared<Desk>(office);
   Connector connector;
@@ -214,14 +206,14 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   connector.mail_source = std::make_unique<Mailbox>(desk);
   connector.draft_box = std::make_unique<Mailbox>(desk);
   if (office->settings.smtp) {
-    Sending::Parts parts;
+    smtp::Sending::Parts parts;
     parts.sent = std::make_unique<SentByImap>(desk);
-    parts.account = office->smtp_account();
+    parts.account = office->smtp_account;
     parts.keeps_copy = office->keeps_copy();
     parts.clock = office->clock.get();
     parts.log = office->log;
     parts.steps = office->steps;
-    connector.mail_sink = std::make_unique<Sending>(std::move(parts));
+    connector.mail_sink = std::make_unique<smtp::Sending>(std::move(parts));
   }
   connector.news = std::make_unique<OfficeNews>(office);
   connector.probe = [office] { return probe(office); };

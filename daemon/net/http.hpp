@@ -75,6 +75,8 @@ struct Response {
 class BodySink {
  public:
   virtual ~BodySink() = default;
+  /// The head of that answer has come; its body may be long in coming.
+  virtual void begin(const Response&) {}
   /// False ends the exchange: the sink has seen enough, or cannot read on.
   virtual bool take(std::string_view bytes) = 0;
 };

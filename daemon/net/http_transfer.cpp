@@ -150,7 +150,11 @@ bool HttpTransfer::take_header(std::string_view line) {
     if (when_news) when_news();
   }
   const auto colon = line.find(':');
-  if (colon == std::string_view::npos) return true;
+  if (colon == std::string_view::npos) {
+    const bool is_end = core::trimmed(line).empty();
+    if (is_end && sink_ != nullptr && is_success(response_.status)) sink_->begin(response_);
+    return true;
+  }
   response_.headers.push_back({std::string(core::trimmed(line.substr(0, colon))),
                                std::string(core::trimmed(line.substr(colon + 1)))});
   return true;

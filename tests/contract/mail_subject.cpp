@@ -1,5 +1,7 @@
-// A mail account on real servers: Dovecot or Cyrus for IMAP, a submission server for SMTP.
+// A mail account on real servers: Dovecot or Cyrus for IMAP, Cyrus for JMAP, a submission server
+// for SMTP.
 
+#include "connectors/jmap/connector.hpp"
 #include "connectors/mail/connector.hpp"
 #include "contract/subject.hpp"
 #include "fakes/real_server.hpp"
@@ -11,28 +13,33 @@ namespace {
 
 net::Task<core::Secret> secret() { co_return core::Secret("secret"); }
 
+/// The way that mail is read by.
+enum class Way { imap, jmap };
+
 class MailSubject final : public Subject {
  public:
-  MailSubject(const std::string& server, const std::string& user)
+  MailSubject(const std::string& server, const std::string& user, Way way = Way::imap)
       : user_(user), imap_(server), smtp_("smtp") {
-    fakes::SettingTree tree;
-    const auto peer = [&tree](const fakes::RealServer& real, const std::string& port,
-                              const std::string& security) {
-      return tree.table({{"host", tree.text("localhost")},
-                         {"port", tree.value(std::int64_t{real.port(port)})},
-                         {"security", tree.text(security)}});
-    };
     files_.write("ca.pem", files_.read(imap_.ca_file()) + files_.read(smtp_.ca_file()));
-    const auto settings = tree.table({{"name", tree.text("mail")},
-                                      {"type", tree.text("mail")},
-                                      {"user", tree.text(user)},
-                                      {"password", tree.table({{"credential", tree.text("mail")}})},
-                                      {"ca_file", tree.text((files_.path() / "ca.pem").string())},
-                                      {"imap", peer(imap_, "imaps", "tls")},
-                                      {"smtp", peer(smtp_, "smtp", "starttls")}});
+    std::vector<std::pair<std::string, connectors::Setting>> entries = {
+        {"name", tree_.text("mail")},
+        {"user", tree_.text(user)},
+        {"password", tree_.table({{"credential", tree_.text("mail")}})},
+        {"ca_file", tree_.text((files_.path() / "ca.pem").string())},
+        {"smtp", peer(smtp_, "smtp", "starttls")}};
+    if (way == Way::imap) {
+      entries.emplace_back("type", tree_.text("mail"));
+      entries.emplace_back("imap", peer(imap_, "imaps", "tls"));
+    } else {
+      entries.emplace_back("type", tree_.text("jmap"));
+      entries.emplace_back("server",
+                           tree_.text("https://localhost:" + std::to_string(imap_.port("jmaps"))));
+      drafts();  // Cyrus makes an account with the first login by IMAP
+    }
     connectors::Surroundings surroundings;
     surroundings.find_secret = [](const connectors::Setting&) { return secret(); };
-    connector = connectors::mail::kind().make(settings, surroundings).value();
+    const auto kind = way == Way::imap ? connectors::mail::kind() : connectors::jmap::kind();
+    connector = kind.make(tree_.table(std::move(entries)), surroundings).value();
   }
 
   void plant(const std::string&, const std::string&, const std::string&) override {}
@@ -73,6 +80,14 @@ class MailSubject final : public Subject {
            std::to_string(imap_.port("imap")) + " " + user_ + " " + what + " " + folder;
   }
 
+  connectors::Setting peer(const fakes::RealServer& server, const std::string& port,
+                           const std::string& security) {
+    return tree_.table({{"host", tree_.text("localhost")},
+                        {"port", tree_.value(std::int64_t{server.port(port)})},
+                        {"security", tree_.text(security)}});
+  }
+
+  fakes::SettingTree tree_;
   std::string user_;
   fakes::RealServer imap_;
   fakes::RealServer smtp_;
@@ -88,6 +103,11 @@ std::unique_ptr<Subject> dovecot_subject() {
 std::unique_ptr<Subject> cyrus_mail_subject() {
   if (!std::filesystem::exists("/usr/lib/cyrus/bin/master")) return nullptr;
   return std::make_unique<MailSubject>("cyrus_imap", "tom");
+}
+
+std::unique_ptr<Subject> cyrus_jmap_subject() {
+  if (!std::filesystem::exists("/usr/lib/cyrus/bin/httpd")) return nullptr;
+  return std::make_unique<MailSubject>("cyrus_imap", "tom", Way::jmap);
 }
 
 }  // namespace ioud::contract

@@ -57,6 +57,7 @@ struct Candidate {
 std::unique_ptr<Subject> dovecot_subject();
 /// Null where it is not installed.
 std::unique_ptr<Subject> cyrus_mail_subject();
+std::unique_ptr<Subject> cyrus_jmap_subject();
 std::unique_ptr<Subject> local_subject();
 std::unique_ptr<Subject> memory_subject();
 /// Null where that server is not installed.
@@ -85,6 +86,7 @@ inline std::vector<Candidate> mail_subjects() {
   std::vector<Candidate> all = subjects();
   all.push_back({"dovecot", dovecot_subject});
   all.push_back({"cyrus", cyrus_mail_subject});
+  all.push_back({"cyrus_jmap", cyrus_jmap_subject});
   return all;
 }
 

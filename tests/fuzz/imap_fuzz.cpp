@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::size_t chunk = bytes[0] + std::size_t{1};
   const std::string_view text(reinterpret_cast<const char*>(bytes) + 1, size - 1);
   Framer framer;
-  const FolderWishes wishes;
+  const ioud::connectors::FolderWishes wishes;
   FolderList folders(wishes, {});
   for (std::size_t at = 0; at < text.size(); at += chunk) {
     framer.feed(text.substr(at, chunk));

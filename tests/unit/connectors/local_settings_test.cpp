@@ -206,7 +206,7 @@ TEST(Registry, NamesAnUnknownOrMissingType) {
   const auto second = make(t.table({{"name", t.text("x")}}), {});
   ASSERT_FALSE(second.has_value());
   EXPECT_THAT(second.error().front().text,
-              HasSubstr("known types: local, memory, caldav, carddav, mail"));
+              HasSubstr("known types: local, memory, caldav, carddav, jmap, mail"));
 }
 
 TEST(Registry, MakesAMemoryConnector) {

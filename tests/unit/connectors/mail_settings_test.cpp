@@ -57,8 +57,8 @@ TEST_F(MailSettings, FollowTheUsualPorts) {
   EXPECT_EQ(read->imap.peer.port, 993);
   EXPECT_EQ(read->smtp->peer.port, 465);
   EXPECT_EQ(read->imap.peer.security, net::Security::tls);
-  EXPECT_EQ(read->smtp_user, "tom@rep.test");
-  EXPECT_FALSE(read->copy_to_sent.has_value());
+  EXPECT_EQ(read->smtp->user, "tom@rep.test");
+  EXPECT_FALSE(read->smtp->copy_to_sent.has_value());
   const auto started =
       read_settings(account({{"imap", server("i", {{"security", tree_.text("starttls")}})},
                              {"smtp", server("s", {{"security", tree_.text("starttls")},
@@ -68,8 +68,28 @@ TEST_F(MailSettings, FollowTheUsualPorts) {
   ASSERT_TRUE(started.has_value());
   EXPECT_EQ(started->imap.peer.port, 143);
   EXPECT_EQ(started->smtp->peer.port, 587);
-  EXPECT_EQ(started->smtp_user, "");
-  EXPECT_EQ(started->copy_to_sent, false);
+  EXPECT_EQ(started->smtp->user, "");
+  EXPECT_EQ(started->smtp->copy_to_sent, false);
+}
+
+TEST_F(MailSettings, LogInToTheServerThatSendsAsToTheAccountUnlessToldOtherwise) {
+  const auto sender = [this](const Entries& more) {
+    return read_settings(account({{"smtp", server("s", more)}}), surroundings_)->smtp;
+  };
+  EXPECT_EQ(sender({})->user, "tom@rep.test");
+  EXPECT_EQ(sender({})->secret.text("file"), "secret");
+  const Setting own = tree_.table({{"credential", tree_.text("smtp")}});
+  const auto other = sender({{"user", tree_.text("tom.smtp")}, {"password", own}});
+  EXPECT_EQ(other->user, "tom.smtp");
+  EXPECT_EQ(other->secret.text("credential"), "smtp");
+  const auto by_token = [this](const Entries& more) {
+    Entries entries = {{"name", tree_.text("mail")}, {"type", tree_.text("mail")},
+                       {"user", tree_.text("tom")},  {"token", reference()},
+                       {"imap", server("i")},        {"smtp", server("s", more)}};
+    return read_settings(tree_.table(std::move(entries)), surroundings_)->smtp->is_token;
+  };
+  EXPECT_TRUE(by_token({}));
+  EXPECT_FALSE(by_token({{"password", own}}));
 }
 
 TEST_F(MailSettings, TakeFoldersPacesAndPaths) {
@@ -137,7 +157,7 @@ TEST_F(MailSettings, TakeAnOAuthSignIn) {
                             {{"client_id", tree_.text("ioud")}, {"scope", tree_.text("mail")}}),
                     surroundings_);
   ASSERT_TRUE(read.has_value());
-  EXPECT_TRUE(read->is_token);
+  EXPECT_TRUE(read->login.is_token);
   EXPECT_EQ(read->oauth->client_id, "ioud");
   EXPECT_EQ(read->oauth->scope, "mail");
   EXPECT_EQ(net::format(read->oauth->token_url), "https://login.test/token");

@@ -1,6 +1,6 @@
 // Each Message-ID is accepted at most once, whatever is lost, refused or killed on the way.
 
-#include "connectors/mail/sending.hpp"
+#include "connectors/smtp/sending.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 #include "fakes/reason.hpp"
 #include "fakes/stop_at.hpp"
 
-namespace ioud::connectors::mail {
+namespace ioud::connectors::smtp {
 namespace {
 
 using core::Fault;
@@ -262,4 +262,4 @@ TEST_F(SendingTest, IsAcceptedAtMostOnceWhereverItIsKilledOrTheReplyIsLost) {
 }
 
 }  // namespace
-}  // namespace ioud::connectors::mail
+}  // namespace ioud::connectors::smtp

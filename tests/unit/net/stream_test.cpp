@@ -164,6 +164,25 @@ Task<bool> soon(bool value, milliseconds when) {
   co_return value;
 }
 
+Task<bool> failing(core::Fault fault, milliseconds when) {
+  co_await soon(true, when);
+  co_return core::fail(fault, "here", "it failed");
+}
+
+TEST(Race, WaitsForAllAndGivesTheFailureThatStandsFirst) {
+  const auto all = [](milliseconds first, bool fails) {
+    std::vector<Task<bool>> tasks;
+    tasks.push_back(soon(true, milliseconds(1)));
+    if (fails) tasks.push_back(failing(Fault::auth, first));
+    if (fails) tasks.push_back(failing(Fault::config, milliseconds(5)));
+    return fakes::run(all_of(std::move(tasks)));
+  };
+  EXPECT_TRUE(all(milliseconds(1), false).value());
+  EXPECT_EQ(all(milliseconds(1), true).error().fault, Fault::auth);
+  EXPECT_EQ(all(milliseconds(30), true).error().fault, Fault::auth);
+  EXPECT_TRUE(fakes::run(all_of({})).value());
+}
+
 TEST(Race, GivesTheFirstToEnd) {
   EXPECT_FALSE(
       fakes::run(first_of(soon(true, milliseconds(5000)), soon(false, milliseconds(1)))).value());

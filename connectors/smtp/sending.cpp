@@ -1,8 +1,17 @@
-#include "connectors/mail/sending.hpp"
+#include "connectors/smtp/sending.hpp"
 
-namespace ioud::connectors::mail {
+namespace ioud::connectors::smtp {
 
 using core::Fault;
+
+Account account_of(const SmtpServer& server, const Surroundings& surroundings) {
+  Account account;
+  account.peer = server.peer;
+  account.user = server.user;
+  account.is_token = server.is_token;
+  account.find_secret = secret_source(surroundings, server.secret, server.user);
+  return account;
+}
 
 void Sending::reached(std::string_view step) const {
   if (parts_.steps != nullptr) parts_.steps->reached(step);
@@ -47,7 +56,7 @@ Task<bool> Sending::hand_over(ApprovedMessage message) {
   const std::string& id = message.message_id();
   Stored copy;
   // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): awaited within this scope
-  const smtp::LastCall file_copy = [&]() -> Task<bool> {
+  const LastCall file_copy = [&]() -> Task<bool> {
     if (!parts_.keeps_copy) {
       auto filed = co_await parts_.sent->file(id, message.bytes());
       if (!filed) co_return tl::unexpected(filed.error());
@@ -56,13 +65,12 @@ Task<bool> Sending::hand_over(ApprovedMessage message) {
     reached("smtp.dot.before");
     co_return true;
   };
-  smtp::Account account = parts_.account;
-  smtp::Envelope envelope;
+  Account account = parts_.account;
+  Envelope envelope;
   envelope.sender = message.sender();
   envelope.recipients = message.recipients();
-  auto fate =
-      co_await smtp::submit(std::move(account), std::move(envelope), message.bytes(), file_copy);
-  if (fate && *fate == smtp::Fate::accepted) {
+  auto fate = co_await submit(std::move(account), std::move(envelope), message.bytes(), file_copy);
+  if (fate && *fate == Fate::accepted) {
     reached("smtp.dot.after");
     pace_.went_well();
     co_return true;
@@ -83,4 +91,4 @@ Task<bool> Sending::hand_over(ApprovedMessage message) {
   co_return tl::unexpected(fate.error());
 }
 
-}  // namespace ioud::connectors::mail
+}  // namespace ioud::connectors::smtp

@@ -9,12 +9,16 @@
 
 #include "connectors/capability.hpp"
 #include "connectors/login_pace.hpp"
+#include "connectors/mail_keys.hpp"
 #include "connectors/smtp/submission.hpp"
 #include "core/log.hpp"
 #include "core/step.hpp"
 #include "net/clock.hpp"
 
-namespace ioud::connectors::mail {
+namespace ioud::connectors::smtp {
+
+/// The account at that server.
+Account account_of(const SmtpServer& server, const Surroundings& surroundings);
 
 /// The folder of sent mail, as far as sending needs it.
 class SentFolder {
@@ -31,7 +35,7 @@ class Sending final : public MailSink {
  public:
   struct Parts {
     std::unique_ptr<SentFolder> sent;
-    smtp::Account account;
+    Account account;
     bool keeps_copy = false;  ///< the server files what is sent by itself
     const net::Clock* clock = nullptr;
     core::Log* log = nullptr;      ///< may be null
@@ -55,4 +59,4 @@ class Sending final : public MailSink {
   std::map<std::string, Stored> void_copies_;
 };
 
-}  // namespace ioud::connectors::mail
+}  // namespace ioud::connectors::smtp
