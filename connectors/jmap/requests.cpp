@@ -155,7 +155,8 @@ std::string ask_join(const std::string& account, const std::string& id, const Im
   json set = json::object();
   json& patch = set["update"][id];
   patch["mailboxIds/" + import.mailbox] = true;
-  for (const auto& [keyword, value] : keywords_of(import).items())
+  const json keywords = keywords_of(import);
+  for (const auto& [keyword, value] : keywords.items())
     patch["keywords/" + keyword] = value;
   return Calls(account).add("Email/set", std::move(set), call::write).text();
 }
