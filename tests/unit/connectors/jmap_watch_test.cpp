@@ -34,19 +34,31 @@ struct Saying {
 /// A server whose stream says what it is told to, from the beginning at each call, and then waits
 /// until the caller goes or, where it `ends`, hangs up.
 class StreamServer {
+  /// Lives as long as the last call, which may outlive the test on the loop of all tests.
+  struct State {
+    std::vector<Saying> sayings;
+    bool ends = false;
+    int streams = 0;
+    std::string asked;
+    int left = 0;
+  };
+  std::shared_ptr<State> state_;
+
  public:
   explicit StreamServer(std::vector<Saying> sayings, bool ends = false)
-      : sayings_(std::move(sayings)),
-        ends_(ends),
-        server_([this](fakes::Call& call) { return answer(call); }) {}
+      : state_(std::make_shared<State>()),
+        server_([state = state_](fakes::Call& call) { return answer(state, call); }) {
+    state_->sayings = std::move(sayings);
+    state_->ends = ends;
+  }
 
   std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()) + "/"; }
-  int streams = 0;
-  std::string asked;  ///< the last request for a stream
-  int left = 0;       ///< streams that their callers hung up
+  int& streams = state_->streams;
+  std::string& asked = state_->asked;  ///< the last request for a stream
+  int& left = state_->left;            ///< streams that their callers hung up
 
  private:
-  boost::asio::awaitable<void> answer(fakes::Call& call) {
+  static boost::asio::awaitable<void> answer(std::shared_ptr<State> state, fakes::Call& call) {
     for (;;) {
       const std::string first = co_await call.line();
       if (!call.is_open()) co_return;
@@ -57,22 +69,20 @@ class StreamServer {
                           "\r\n\r\n" + body);
         continue;
       }
-      ++streams;
-      asked = first;
-      for (const Saying& saying : sayings_) {
+      ++state->streams;
+      state->asked = first;
+      for (const Saying& saying : state->sayings) {
         boost::asio::steady_timer timer(fakes::loop(), saying.rest);
         co_await timer.async_wait(boost::asio::use_awaitable);
         co_await call.say(saying.text);
       }
-      if (ends_) co_return;
+      if (state->ends) co_return;
       co_await call.line();
-      ++left;
+      ++state->left;
       co_return;
     }
   }
 
-  std::vector<Saying> sayings_;
-  bool ends_;
   fakes::LineServer server_;
 };
 
