@@ -156,8 +156,7 @@ std::string ask_join(const std::string& account, const std::string& id, const Im
   json& patch = set["update"][id];
   patch["mailboxIds/" + import.mailbox] = true;
   const json keywords = keywords_of(import);
-  for (const auto& [keyword, value] : keywords.items())
-    patch["keywords/" + keyword] = value;
+  for (const auto& [keyword, value] : keywords.items()) patch["keywords/" + keyword] = value;
   return Calls(account).add("Email/set", std::move(set), call::write).text();
 }
 

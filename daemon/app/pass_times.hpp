@@ -11,8 +11,8 @@ namespace ioud::app {
 
 class PassTimes {
  public:
-  /// `settle`: how long news must rest before standing plans follow it; `daily`: the full pass of each day in `zone`; `poll`: the
-  /// pace where some source cannot tell news, or empty.
+  /// `settle`: how long news must rest before standing plans follow it; `daily`: the full pass of
+  /// each day in `zone`; `poll`: the pace where some source cannot tell news, or empty.
   PassTimes(core::Minutes settle, core::TimeOfDay daily, core::Zone zone,
             std::optional<core::Minutes> poll);
 
