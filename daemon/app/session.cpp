@@ -204,19 +204,18 @@ Result<domain::Directory> Session::directory(const domain::Ledger& ledger) {
 
 Result<Status> Session::status(const domain::Ledger& ledger) {
   Status status;
-  std::map<std::string, int> bad;
+  std::map<std::string, std::size_t> bad;
   const auto collections = mirror_->collections();
   if (!collections) return tl::unexpected(collections.error());
   for (const store::Collection& collection : *collections) {
-    const auto counted = mirror_->each(collection, [&](const store::MirrorRow& row) {
-      if (!row.fault.empty()) ++bad[collection.connector];
-    });
+    const auto counted = mirror_->faults(collection);
     if (!counted) return tl::unexpected(counted.error());
+    bad[collection.connector] += *counted;
   }
   for (const connectors::Connector& connector : setup_.connectors) {
     ConnectorStatus one;
     one.name = connector.name;
-    one.bad_items = bad[connector.name];
+    one.bad_items = static_cast<int>(bad[connector.name]);
     if (one.bad_items > 0) one.health = Health::degraded;
     if (const auto mark = ledger.marks.find("health:" + connector.name);
         mark != ledger.marks.end()) {

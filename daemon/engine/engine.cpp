@@ -21,11 +21,8 @@ Engine::Engine(Setup setup, Parts parts) : setup_(std::move(setup)), parts_(part
 core::Result<void> Engine::note_health(domain::Ledger& ledger, const Intake& intake) {
   domain::Ledger after = ledger;
   std::erase_if(after.marks, [](const auto& one) { return one.first.starts_with("health:"); });
-  for (const auto& [connector, health] : intake.health) {
-    if (!health.error) continue;
-    after.marks["health:" + connector] =
-        std::string(core::name(health.error->fault)) + "\n" + health.error->text;
-  }
+  for (const auto& [connector, error] : intake.failures)
+    after.marks["health:" + connector] = std::string(core::name(error.fault)) + "\n" + error.text;
   if (after.marks == ledger.marks) return {};
   const auto committed = parts_.ledger.commit(ledger, after, {});
   if (!committed) return tl::unexpected(committed.error());

@@ -23,8 +23,7 @@ constexpr std::size_t guarded_share = 5;
 
 void note_failure(Intake& intake, const std::string& connector, const core::Error& error,
                   core::Log& log) {
-  ConnectorHealth& health = intake.health[connector];
-  if (!health.error) health.error = error;
+  intake.failures.try_emplace(connector, error);
   if (error.fault == core::Fault::transient || error.fault == core::Fault::throttled)
     intake.is_retryable = true;
   log.warning("source.failed", {{"connector", connector}, {"fault", core::name(error.fault)}});
@@ -221,18 +220,6 @@ core::Result<void> forget_other_readings(const Parts& parts, const domain::Direc
   return parts.mirror.apply(mark, page);
 }
 
-core::Result<void> count_bad_items(const Parts& parts, Intake& intake) {
-  const auto collections = parts.mirror.collections();
-  if (!collections) return tl::unexpected(collections.error());
-  for (const Collection& collection : *collections) {
-    if (collection.connector.empty()) continue;
-    const auto counted = parts.mirror.faults(collection);
-    if (!counted) return tl::unexpected(counted.error());
-    intake.health[collection.connector].bad_items += static_cast<int>(*counted);
-  }
-  return {};
-}
-
 }  // namespace
 
 bool is_suspicious(std::size_t known, std::size_t going) {
@@ -258,7 +245,7 @@ core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& 
       auto record = store::from_record<store::CardRecord>(row.record, row.href);
       if (record) std::move(record->cards.begin(), record->cards.end(), std::back_inserter(cards));
     };
-    const auto read = mirror.each_since(collection, row_kind::card, core::Instant::min(), take);
+    const auto read = mirror.each(collection, row_kind::card, core::Instant::min(), take);
     if (!read) return tl::unexpected(read.error());
   }
   return domain::make_directory(std::move(clients), std::move(cards));
@@ -266,7 +253,6 @@ core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& 
 
 net::Task<Intake> take_in(const Setup& setup, const Parts& parts, domain::Ledger& ledger) {
   Intake intake;
-  for (const Connector& connector : parts.connectors) intake.health[connector.name];
   if (parts.adviser != nullptr) parts.adviser->begin_pass();
   auto books = co_await pull_books(parts, ledger, intake);
   if (!books) co_return tl::unexpected(books.error());
@@ -280,8 +266,6 @@ net::Task<Intake> take_in(const Setup& setup, const Parts& parts, domain::Ledger
   if (!calendars) co_return tl::unexpected(calendars.error());
   auto mail = co_await pull_mail(parts, reader, ledger, intake);
   if (!mail) co_return tl::unexpected(mail.error());
-  const auto counted = count_bad_items(parts, intake);
-  if (!counted) co_return tl::unexpected(counted.error());
   co_return intake;
 }
 

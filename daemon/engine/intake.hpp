@@ -14,15 +14,9 @@
 
 namespace ioud::engine {
 
-/// How one connector fared.
-struct ConnectorHealth {
-  int bad_items = 0;
-  std::optional<core::Error> error;  ///< the first whole failure
-};
-
 struct Intake {
-  std::map<std::string, ConnectorHealth> health;  ///< by connector name
-  std::set<std::string> complete;                 ///< calendars listed whole, by name
+  std::map<std::string, core::Error> failures;  ///< the first of each connector, by its name
+  std::set<std::string> complete;               ///< calendars listed whole, by name
   bool drafts_complete = false;
   domain::Directory directory;
   bool is_retryable = false;  ///< a source could not be reached and may be there later

@@ -308,7 +308,7 @@ core::Result<void> add_collection(Facts& facts, CaptureDesk& desk,
     all.push_back({row_kind::busy, window.near, take_event});
   }
   for (const Wanted& one : all)
-    if (auto read = parts.mirror.each_since(collection, one.kind, one.since, one.take); !read)
+    if (auto read = parts.mirror.each(collection, one.kind, one.since, one.take); !read)
       return read;
   return {};
 }

@@ -266,17 +266,8 @@ Result<void> Mirror::read_text(std::string_view stored, std::string& text) const
   return {};
 }
 
-Result<void> Mirror::each(const Collection& collection, const Take& take) {
-  return guarded([&]() -> Result<void> {
-    auto select = database_->prepare(select_rows(" ORDER BY href"));
-    if (!select) return tl::unexpected(select.error());
-    select->bind(1, collection.connector).bind(2, collection.name);
-    return read_rows(*select, take);
-  });
-}
-
-Result<void> Mirror::each_since(const Collection& collection, std::string_view kind,
-                                core::Instant since, const Take& take) {
+Result<void> Mirror::each(const Collection& collection, std::string_view kind, core::Instant since,
+                          const Take& take) {
   return guarded([&]() -> Result<void> {
     auto select = database_->prepare(select_rows(" AND kind = ? AND last >= ? ORDER BY href"));
     if (!select) return tl::unexpected(select.error());

@@ -82,12 +82,10 @@ class Mirror {
   core::Result<void> apply(const Collection& collection, const Page& page);
 
   using Take = std::function<void(const MirrorRow&)>;
-  /// Calls `take` for each row by href; the row lives for the call. `take` must not call the
-  /// mirror. The cost grows with the collection.
-  core::Result<void> each(const Collection& collection, const Take& take);
-  /// Only rows of that kind that matter at `since` or later, whatever else the collection holds.
-  core::Result<void> each_since(const Collection& collection, std::string_view kind,
-                                core::Instant since, const Take& take);
+  /// Calls `take` by href for each row of that kind that matters at `since` or later; the row lives
+  /// for the call. `take` must not call the mirror.
+  core::Result<void> each(const Collection& collection, std::string_view kind, core::Instant since,
+                          const Take& take);
   /// How many objects of the collection could not be read.
   core::Result<std::size_t> faults(const Collection& collection);
   core::Result<std::optional<MirrorRow>> find(const Collection& collection, std::string_view href);

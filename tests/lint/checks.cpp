@@ -38,6 +38,16 @@ bool is(const std::vector<Token>& tokens, std::size_t at, std::string_view text)
   return at < tokens.size() && tokens[at].text == text;
 }
 
+/// The place of the ")" that belongs to the "(" at that place; the end where there is none.
+std::size_t closing(const std::vector<Token>& tokens, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < tokens.size(); ++i) {
+    if (tokens[i].text == "(") ++depth;
+    if (tokens[i].text == ")" && --depth <= 0) return i;
+  }
+  return tokens.size();
+}
+
 /// True where the text holds the word with no letter, digit or underscore at either side.
 bool holds_word(std::string_view line, std::string_view word) {
   const auto is_part = [&line](std::size_t at) {
@@ -69,6 +79,29 @@ std::vector<Complaint> check_clock(const Source& source) {
                              is(tokens, i + 2, "0") || is(tokens, i + 2, "&"));
     if (now || call || plain_time)
       found.push_back({source.path, tokens[i].line, text + ": time comes from net/clock alone"});
+  }
+  return found;
+}
+
+std::vector<Complaint> check_loops(const Source& source) {
+  std::vector<Complaint> found;
+  if (!is_code(source)) return found;
+  const std::vector<Token>& tokens = source.tokens;
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (!is(tokens, i, "for") || !is(tokens, i + 1, "(")) continue;
+    const std::size_t end = closing(tokens, i + 1);
+    // … name ( … ) . value ( ) )
+    if (end < i + 8 || !is(tokens, end - 1, ")") || !is(tokens, end - 2, "(")) continue;
+    const bool is_view = is(tokens, end - 3, "value") || is(tokens, end - 3, "items");
+    if (!is_view || !is(tokens, end - 4, ".") || !is(tokens, end - 5, ")")) continue;
+    std::size_t open = end - 5;
+    while (open > i && closing(tokens, open) != end - 5) --open;
+    const std::string& called = tokens[open - 1].text;
+    const bool is_call = is_letter_or_digit(called.back()) || called.back() == '_';
+    if (is_call && called != "at")  // which gives a reference
+      found.push_back({source.path, tokens[end].line,
+                       "the loop goes over a part of what " + called +
+                           "() gave, which is gone by then; name it before the loop"});
   }
   return found;
 }

@@ -10,6 +10,8 @@ namespace ioud::lint {
 
 /// Time comes from net/clock alone.
 std::vector<Complaint> check_clock(const Source& source);
+/// No loop over `f(…).value()` or `f(…).items()`: what f gave is gone before the first turn.
+std::vector<Complaint> check_loops(const Source& source);
 /// No <regex>: 500 times slower than RE2, and it recurses on hostile mail.
 std::vector<Complaint> check_regex(const Source& source);
 /// Files, types and namespaces are named after what they are.

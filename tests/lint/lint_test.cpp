@@ -167,6 +167,18 @@ TEST(LintChecks, TimeComesFromTheClock) {
   EXPECT_THAT(check_clock(source("system_clock::now()", "daemon/net/clock.cpp")), IsEmpty());
 }
 
+TEST(LintChecks, NoLoopOverAPartOfWhatIsGone) {
+  const auto flagged = [](const char* code) { return check_loops(source(code)).size(); };
+  EXPECT_EQ(flagged("for (const auto& one : mirror().collections().value()) use(one);"), 1U);
+  EXPECT_EQ(flagged("for (const auto& [k, v] : keywords_of(import).items()) use(k, v);"), 1U);
+  EXPECT_EQ(flagged("for (const auto& one : collections.value()) use(one);"), 0U);
+  EXPECT_EQ(flagged("for (const auto& [k, v] : json.at(\"a\").items()) use(k, v);"), 0U);
+  EXPECT_EQ(flagged("for (const auto& one : (*found).value()) use(one);"), 0U);
+  EXPECT_EQ(flagged("for (int i = 0; i < f(g).value(); ++i) use(i);"), 0U);
+  EXPECT_EQ(flagged("for (const auto& one : all_of(it)) use(one);"), 0U);
+  EXPECT_EQ(flagged("for ("), 0U);
+}
+
 TEST(LintChecks, NoRegex) {
   EXPECT_THAT(check_regex(source("#include <regex>\n")), SizeIs(1));
   EXPECT_THAT(check_regex(source("#include <re2/re2.h>\n")), IsEmpty());

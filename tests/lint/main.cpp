@@ -38,10 +38,11 @@ const std::vector<std::string> everything = {"daemon",
 
 std::map<std::string, Rule> rules() {
   using namespace ioud::lint;
-  return {{"clock", {program, check_clock}},    {"co_await", {code, check_co_await}},
-          {"regex", {code, check_regex}},       {"names", {code, check_names}},
-          {"length", {code, check_length}},     {"headers", {code, check_headers}},
-          {"marks", {everything, check_marks}}, {"paths", {everything, check_paths}}};
+  return {{"clock", {program, check_clock}},   {"co_await", {code, check_co_await}},
+          {"loops", {code, check_loops}},      {"regex", {code, check_regex}},
+          {"names", {code, check_names}},      {"length", {code, check_length}},
+          {"headers", {code, check_headers}},  {"marks", {everything, check_marks}},
+          {"paths", {everything, check_paths}}};
 }
 
 std::vector<Complaint> layering(const std::filesystem::path& root) {

@@ -118,8 +118,8 @@ TEST_F(IntakeTest, ASourceThatIsDownStopsNoOther) {
   EXPECT_TRUE(intake.is_retryable);
   EXPECT_TRUE(intake.complete.contains("work"));
   EXPECT_FALSE(intake.complete.contains("private"));
-  ASSERT_TRUE(intake.health.at("server").error.has_value());
-  EXPECT_EQ(intake.health.at("server").error->fault, core::Fault::transient);
+  ASSERT_TRUE(intake.failures.contains("server"));
+  EXPECT_EQ(intake.failures.at("server").fault, core::Fault::transient);
   EXPECT_THAT(log.lines, testing::Contains("source.failed connector=server fault=transient"));
 }
 
@@ -139,11 +139,17 @@ TEST_F(IntakeTest, WhatCannotBeReadIsCountedAndTheRestIsRead) {
   server->calendars["work"].unreadable = {"kept.ics"};
   server->plant(server->mail, "bad", "no headers at all", Box::inbox, clock.now());
   server->plant(server->books["cards"], "bad", "BEGIN:VCARD\r\n");
-  const Intake intake = take();
-  EXPECT_EQ(intake.health.at("server").bad_items, 4);
+  const auto unread = [this] {
+    take();
+    std::size_t count = 0;
+    const auto collections = mirror().collections().value();
+    for (const store::Collection& one : collections) count += mirror().faults(one).value();
+    return count;
+  };
+  EXPECT_EQ(unread(), 4U);
   EXPECT_EQ(known("work"), 5U);
   server->calendars["work"].unreadable.clear();
-  EXPECT_EQ(take().health.at("server").bad_items, 4);
+  EXPECT_EQ(unread(), 4U);
 }
 
 TEST_F(IntakeTest, NewPeopleHaveTheirMailReadAgain) {
