@@ -44,4 +44,10 @@ bool is_named(const std::vector<std::string>& names, const std::string& host) {
   });
 }
 
+bool may_see_login(const net::Url& url, const net::Url& server,
+                   const std::vector<std::string>& hosts) {
+  return net::same_origin(url, server) ||
+         (url.scheme == server.scheme && is_named(hosts, url.host));
+}
+
 }  // namespace ioud::connectors

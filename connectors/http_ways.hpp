@@ -30,4 +30,9 @@ bool allows_plain_loopback(const Setting& connector);
 /// Whether `host` (lower case) is one of the names; "*.example.com" stands for all below.
 bool is_named(const std::vector<std::string>& names, const std::string& host);
 
+/// Whether a login for `server` may be shown to `url`: to that server, and over the same scheme to
+/// the named hosts.
+bool may_see_login(const net::Url& url, const net::Url& server,
+                   const std::vector<std::string>& hosts);
+
 }  // namespace ioud::connectors

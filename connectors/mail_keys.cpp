@@ -6,6 +6,8 @@ namespace ioud::connectors {
 namespace {
 
 constexpr double largest_port = 65535;
+constexpr std::int64_t usual_first_mails = 20'000;
+constexpr std::int64_t usual_poll = 60;  ///< seconds
 
 /// "`password` or `token`", "`password`, `token` or `oauth`".
 std::string listed(const std::vector<std::string>& keys, const std::string& last) {
@@ -77,6 +79,35 @@ std::vector<Option> server_rows(const std::string& path, const std::string& host
   };
 }
 
+std::vector<Option> reading_rows(const std::string& path) {
+  return {
+      {.path = path + "sent",
+       .fallback = "\"\"",
+       .help =
+           "the folder of sent mail, where the server does not tell; by JMAP, levels are parted "
+           "by /"},
+      {.path = path + "drafts",
+       .fallback = "\"\"",
+       .help = "the folder of drafts, where the server does not tell"},
+      {.path = path + "skip",
+       .type = OptionType::text_list,
+       .fallback = "[]",
+       .help = "folders that are not read, besides spam, junk and trash"},
+      {.path = path + "first_mails",
+       .type = OptionType::integer,
+       .fallback = std::to_string(usual_first_mails),
+       .help = "at the first look at most so many mails, the newest; by IMAP, of each folder",
+       .lowest = 1,
+       .highest = 1'000'000},
+      {.path = path + "poll_seconds",
+       .type = OptionType::integer,
+       .fallback = std::to_string(usual_poll),
+       .help = "how often to look where the server does not tell news",
+       .lowest = 10,
+       .highest = 3600},
+  };
+}
+
 std::vector<Option> smtp_rows() {
   std::vector<Option> rows = {
       {.path = "smtp",
@@ -140,6 +171,17 @@ MailServer read_server(const Setting& table, UsualPorts ports, const std::string
   }
   server.peer.port = static_cast<std::uint16_t>(number(table, "port", usual));
   return server;
+}
+
+ReadingWishes read_reading(const Setting& table) {
+  ReadingWishes wishes;
+  wishes.folders.sent = table.text("sent");
+  wishes.folders.drafts = table.text("drafts");
+  for (const Setting& skip : table.list("skip"))
+    wishes.folders.skip.push_back(*skip.as<std::string>());
+  wishes.first_mails = static_cast<std::size_t>(number(table, "first_mails", usual_first_mails));
+  wishes.poll = std::chrono::seconds(number(table, "poll_seconds", usual_poll));
+  return wishes;
 }
 
 std::optional<SmtpServer> read_smtp(const Setting& connector, const MailLogin& login,

@@ -1,13 +1,15 @@
 #pragma once
 // The keys that kinds of mail accounts have in common: the login, a server that speaks in lines,
-// and the SMTP server that mail is handed to. Reads tables that were checked against the rows and
-// gathers complaints; no input or output.
+// how mail is read, and the SMTP server that it is handed to. Reads tables that were checked
+// against the rows and gathers complaints; no input or output.
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "connectors/folder_names.hpp"
 #include "connectors/usual_keys.hpp"
 #include "net/stream.hpp"
 
@@ -18,6 +20,12 @@ struct MailLogin {
   Setting secret;  ///< the reference to the password or token
   bool is_token = false;
   std::string ca_file;  ///< as net::Peer has it
+};
+
+struct ReadingWishes {
+  FolderWishes folders;
+  std::size_t first_mails = 0;
+  std::chrono::seconds poll{0};
 };
 
 struct MailServer {
@@ -44,6 +52,9 @@ std::vector<Option> login_rows();
 /// `host`, `port` and `security` of the table at `path`.
 std::vector<Option> server_rows(const std::string& path, const std::string& host,
                                 std::int64_t usual_port);
+/// How a mailbox is read: `sent`, `drafts`, `skip`, `first_mails` and `poll_seconds`, each behind
+/// `path` ("imap.", or nothing).
+std::vector<Option> reading_rows(const std::string& path);
 /// `smtp` and its keys.
 std::vector<Option> smtp_rows();
 
@@ -51,6 +62,8 @@ std::vector<Option> smtp_rows();
 MailLogin read_login(const Setting& connector, UsualKeys& keys, const std::string& further = {});
 MailServer read_server(const Setting& table, UsualPorts ports, const std::string& ca_file,
                        UsualKeys& keys);
+/// From the table that holds the keys of reading_rows.
+ReadingWishes read_reading(const Setting& table);
 /// Nothing where the connector has no `smtp`.
 std::optional<SmtpServer> read_smtp(const Setting& connector, const MailLogin& login,
                                     UsualKeys& keys);

@@ -50,11 +50,6 @@ core::Error Account::error(const net::Response& response, const net::Url& url,
   return net::error_of(response, net::format(url), what, now());
 }
 
-bool Account::is_trusted(const net::Url& url) const {
-  if (net::same_origin(url, settings_.server)) return true;
-  return url.scheme == settings_.server.scheme && is_named(settings_.hosts, url.host);
-}
-
 net::Task<net::Url> Account::server() {
   const std::string domain = settings_.domain;
   if (domain.empty() || !settings_.server.host.empty()) co_return settings_.server;
@@ -123,7 +118,7 @@ net::Task<net::Response> Account::send_once(net::Request request, net::BodySink*
   not_before_.reset();
   const auto known = co_await server();
   if (!known) co_return tl::unexpected(known.error());
-  if (!is_trusted(request.url)) {
+  if (!may_see_login(request.url, settings_.server, settings_.hosts)) {
     co_return tl::unexpected(
         error(Fault::config, request.url,
               "the server " + settings_.server.host + " sends us to " + request.url.host +

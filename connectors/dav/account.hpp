@@ -67,7 +67,6 @@ class Account {
   core::Error error(core::Fault fault, const net::Url& url, std::string text) const;
 
  private:
-  bool is_trusted(const net::Url& url) const;
   net::Task<net::Credentials> credentials();
   bool change_login(const net::Response& refused);
   net::Task<net::Response> send_once(net::Request request, net::BodySink* sink);

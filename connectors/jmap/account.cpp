@@ -49,11 +49,6 @@ Account::Account(AccountSettings settings, const Surroundings& surroundings)
       pool_(pool_of(surroundings)),
       find_secret_(secret_source(surroundings, settings_.login.secret, settings_.login.user)) {}
 
-bool Account::is_trusted(const net::Url& url) const {
-  return url.scheme == settings_.server.scheme &&
-         (url.host == settings_.server.host || is_named(settings_.hosts, url.host));
-}
-
 core::Error Account::error(const net::Response& response, const net::Url& url) const {
   core::Error found =
       net::error_of(response, net::format(url), "JMAP of " + settings_.name, clock_->now());
@@ -105,7 +100,7 @@ Task<net::Credentials> Account::credentials() {
 
 /// The answer, whatever its status but 401, 403, 407, 429 and 5xx, which are faults.
 Task<net::Response> Account::send(net::Request request, net::BodySink* sink) {
-  if (!is_trusted(request.url))
+  if (!may_see_login(request.url, settings_.server, settings_.hosts))
     co_return core::fail(Fault::config, format(settings_.place),
                          "the server sends us to " + net::format(request.url) +
                              ", which the config does not name; where that is right, add the host "

@@ -61,7 +61,6 @@ class Account {
   Task<net::Response> listen(int ping_seconds, net::BodySink* sink);
 
  private:
-  bool is_trusted(const net::Url& url) const;
   std::optional<core::Error> wait_due(const net::Url& url);
   void note(const core::Result<net::Response>& response, const net::Url& url);
   core::Error error(const net::Response& response, const net::Url& url) const;

@@ -17,14 +17,14 @@ struct Office {
   Office(Settings read, const Surroundings& surroundings)
       : settings(std::move(read)),
         account(std::make_shared<Account>(settings.account, surroundings)),
-        reading(account, settings.folders, limits_of(settings)),
-        filing(account, settings.folders, surroundings.steps) {
+        reading(account, settings.reading.folders, limits_of(settings)),
+        filing(account, settings.reading.folders, surroundings.steps) {
     if (settings.smtp) smtp_account = smtp::account_of(*settings.smtp, surroundings);
   }
 
   static MailLimits limits_of(const Settings& settings) {
     MailLimits limits;
-    limits.first_mails = settings.first_mails;
+    limits.first_mails = settings.reading.first_mails;
     return limits;
   }
   Settings settings;

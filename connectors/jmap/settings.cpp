@@ -17,43 +17,20 @@ std::vector<Option> server_row() {
            .required = true}};
 }
 
-std::vector<Option> reading_rows() {
-  return {
-      {.path = "sent",
-       .fallback = "\"\"",
-       .help = "the mailbox of sent mail, where the server does not tell; levels parted by /"},
-      {.path = "drafts",
-       .fallback = "\"\"",
-       .help = "the mailbox of drafts, where the server does not tell"},
-      {.path = "skip",
-       .type = OptionType::text_list,
-       .fallback = "[]",
-       .help = "mailboxes that are not read, besides spam, junk and trash"},
-      {.path = "first_mails",
-       .type = OptionType::integer,
-       .fallback = "20000",
-       .help = "at the first look at most so many mails, the newest",
-       .lowest = 1,
-       .highest = 1'000'000},
-      {.path = "ping_seconds",
-       .type = OptionType::integer,
-       .fallback = "120",
-       .help = "the server is asked for a sign of life this often while it tells news",
-       .lowest = 10,
-       .highest = 1500},
-      {.path = "poll_seconds",
-       .type = OptionType::integer,
-       .fallback = "60",
-       .help = "how often to look where the server does not tell news",
-       .lowest = 10,
-       .highest = 3600},
-  };
+std::vector<Option> ping_row() {
+  return {{.path = "ping_seconds",
+           .type = OptionType::integer,
+           .fallback = "120",
+           .help = "the server is asked for a sign of life this often while it tells news",
+           .lowest = 10,
+           .highest = 1500}};
 }
 
 const std::vector<Option>& rows() {
   static const std::vector<Option> all = [] {
     std::vector<Option> table = name_rows("jmap");
-    for (const auto& more : {server_row(), login_rows(), host_rows(), reading_rows(), smtp_rows()})
+    for (const auto& more :
+         {server_row(), login_rows(), host_rows(), reading_rows(""), ping_row(), smtp_rows()})
       table.insert(table.end(), more.begin(), more.end());
     return table;
   }();
@@ -82,13 +59,9 @@ Settings read(const Setting& setting, UsualKeys& keys) {
   account.place = setting.find("server")->place;
   for (const Setting& host : setting.list("hosts"))
     account.hosts.push_back(*host.as<std::string>());
-  settings.folders.sent = setting.text("sent");
-  settings.folders.drafts = setting.text("drafts");
-  for (const Setting& skip : setting.list("skip"))
-    settings.folders.skip.push_back(*skip.as<std::string>());
-  settings.first_mails = static_cast<std::size_t>(number(setting, "first_mails", 20'000));
+  settings.reading = read_reading(setting);
   settings.watch.ping = std::chrono::seconds(number(setting, "ping_seconds", 120));
-  settings.watch.poll = std::chrono::seconds(number(setting, "poll_seconds", 60));
+  settings.watch.poll = settings.reading.poll;
   settings.smtp = read_smtp(setting, account.login, keys);
   return settings;
 }

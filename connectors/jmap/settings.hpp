@@ -4,7 +4,6 @@
 #include <optional>
 #include <tl/expected.hpp>
 
-#include "connectors/folder_names.hpp"
 #include "connectors/jmap/account.hpp"
 #include "connectors/jmap/watch.hpp"
 #include "connectors/kind.hpp"
@@ -13,9 +12,8 @@ namespace ioud::connectors::jmap {
 
 struct Settings {
   AccountSettings account;
-  FolderWishes folders;
+  ReadingWishes reading;
   WatchPace watch;
-  std::size_t first_mails = 0;
   std::optional<SmtpServer> smtp;
 };
 

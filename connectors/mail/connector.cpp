@@ -49,12 +49,12 @@ struct Desk {
   explicit Desk(SharedOffice from)
       : office(std::move(from)),
         connection(office->imap_account(), office->pace, *office->clock),
-        reading(connection, office->settings.folders, limits_of(office->settings)),
-        filing(connection, office->settings.folders, office->steps) {}
+        reading(connection, office->settings.reading.folders, limits_of(office->settings)),
+        filing(connection, office->settings.reading.folders, office->steps) {}
 
   static imap::ReadingLimits limits_of(const Settings& settings) {
     imap::ReadingLimits limits;
-    limits.first_mails = settings.first_mails;
+    limits.first_mails = settings.reading.first_mails;
     return limits;
   }
 
@@ -107,7 +107,7 @@ class OfficeNews final : public News {
  public:
   explicit OfficeNews(const SharedOffice& office)
       : office_(office),
-        watch_(imap::watch(office->imap_account(), office->settings.folders, office->pace,
+        watch_(imap::watch(office->imap_account(), office->settings.reading.folders, office->pace,
                            *office->clock, office->settings.watch)) {}
 
   Task<bool> wait() override { return watch_->wait(); }
@@ -128,7 +128,7 @@ Task<bool> probe_folders(imap::Connection& connection, Settings settings,
   auto session = co_await connection.session();
   if (!session) co_return tl::unexpected(session.error());
   std::string host = settings.imap.peer.host;
-  FolderWishes wishes = settings.folders;
+  FolderWishes wishes = settings.reading.folders;
   auto folders = co_await imap::list_folders(**session, std::move(wishes), std::move(host));
   if (!folders) co_return tl::unexpected(folders.error());
   for (const Box box : {Box::drafts, Box::sent}) {

@@ -3,37 +3,13 @@
 namespace ioud::connectors::mail {
 namespace {
 
-std::vector<Option> imap_rows() {
-  return {
-      {.path = "imap.sent",
-       .fallback = "\"\"",
-       .help = "the folder of sent mail, where the server does not tell"},
-      {.path = "imap.drafts",
-       .fallback = "\"\"",
-       .help = "the folder of drafts, where the server does not tell"},
-      {.path = "imap.skip",
-       .type = OptionType::text_list,
-       .fallback = "[]",
-       .help = "folders that are not read, besides spam, junk and trash"},
-      {.path = "imap.first_mails",
-       .type = OptionType::integer,
-       .fallback = "20000",
-       .help = "at the first look at most so many mails of a folder, the newest",
-       .lowest = 1,
-       .highest = 1'000'000},
-      {.path = "imap.renew_seconds",
-       .type = OptionType::integer,
-       .fallback = "240",
-       .help = "a line that waits for news is asked for a sign of life this often",
-       .lowest = 10,
-       .highest = 1500},
-      {.path = "imap.poll_seconds",
-       .type = OptionType::integer,
-       .fallback = "60",
-       .help = "how often to look where the server does not tell news",
-       .lowest = 10,
-       .highest = 3600},
-  };
+std::vector<Option> renew_row() {
+  return {{.path = "imap.renew_seconds",
+           .type = OptionType::integer,
+           .fallback = "240",
+           .help = "a line that waits for news is asked for a sign of life this often",
+           .lowest = 10,
+           .highest = 1500}};
 }
 
 const std::vector<Option>& rows() {
@@ -45,7 +21,7 @@ const std::vector<Option>& rows() {
                                            .required = true}};
     for (const auto& more :
          {login_rows(), oauth::rows(), imap_row, server_rows("imap", "imap.rep.example", 993),
-          imap_rows(), smtp_rows()})
+          reading_rows("imap."), renew_row(), smtp_rows()})
       table.insert(table.end(), more.begin(), more.end());
     return table;
   }();
@@ -60,13 +36,9 @@ Settings read(const Setting& setting, UsualKeys& keys) {
     settings.oauth = oauth::read_settings(*oauth, keys);
   const Setting& imap = *setting.find("imap");
   settings.imap = read_server(imap, {993, 143, 143}, settings.login.ca_file, keys);
-  settings.folders.sent = imap.text("sent");
-  settings.folders.drafts = imap.text("drafts");
-  for (const Setting& skip : imap.list("skip"))
-    settings.folders.skip.push_back(*skip.as<std::string>());
-  settings.first_mails = static_cast<std::size_t>(number(imap, "first_mails", 20'000));
+  settings.reading = read_reading(imap);
   settings.watch.renew = std::chrono::seconds(number(imap, "renew_seconds", 240));
-  settings.watch.poll = std::chrono::seconds(number(imap, "poll_seconds", 60));
+  settings.watch.poll = settings.reading.poll;
   settings.smtp = read_smtp(setting, settings.login, keys);
   return settings;
 }

@@ -17,9 +17,8 @@ struct Settings {
   MailLogin login;
   std::optional<oauth::Settings> oauth;  ///< where tokens come from instead
   MailServer imap;
-  FolderWishes folders;
+  ReadingWishes reading;
   imap::WatchPace watch;
-  std::size_t first_mails = 0;
   std::optional<SmtpServer> smtp;
 };
 

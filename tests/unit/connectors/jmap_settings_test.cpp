@@ -90,12 +90,12 @@ TEST_F(JmapSettings, TakeFoldersPacesAndTheServerToSendBy) {
                                            {"smtp", smtp}}),
                                   surroundings_);
   ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(read->folders.sent, "Gesendet");
-  EXPECT_EQ(read->folders.drafts, "Entwürfe");
-  EXPECT_THAT(read->folders.skip, Contains("Lists"));
+  EXPECT_EQ(read->reading.folders.sent, "Gesendet");
+  EXPECT_EQ(read->reading.folders.drafts, "Entwürfe");
+  EXPECT_THAT(read->reading.folders.skip, Contains("Lists"));
   EXPECT_THAT(read->account.hosts, Contains("*.content.test"));
   EXPECT_EQ(read->account.tls.ca_file, "/etc/ioud/ca.pem");
-  EXPECT_EQ(read->first_mails, 10U);
+  EXPECT_EQ(read->reading.first_mails, 10U);
   EXPECT_EQ(read->watch.ping, std::chrono::seconds(30));
   EXPECT_EQ(read->watch.poll, std::chrono::seconds(300));
   ASSERT_TRUE(read->smtp.has_value());

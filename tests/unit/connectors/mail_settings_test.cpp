@@ -105,9 +105,9 @@ TEST_F(MailSettings, TakeFoldersPacesAndPaths) {
                     surroundings_);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->imap.peer.ca_file, "/home/tom/ca.pem");
-  EXPECT_EQ(read->folders.drafts, "Entwürfe");
-  EXPECT_THAT(read->folders.skip, Contains("Lists"));
-  EXPECT_EQ(read->first_mails, 10U);
+  EXPECT_EQ(read->reading.folders.drafts, "Entwürfe");
+  EXPECT_THAT(read->reading.folders.skip, Contains("Lists"));
+  EXPECT_EQ(read->reading.first_mails, 10U);
   EXPECT_EQ(read->watch.renew, std::chrono::minutes(1));
   EXPECT_EQ(read->imap.peer.port, 1993);
 }
