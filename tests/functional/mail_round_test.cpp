@@ -12,6 +12,7 @@
 
 #include "core/text.hpp"
 #include "fakes/real_server.hpp"
+#include "fakes/sample_config.hpp"
 #include "formats/mime.hpp"
 
 namespace ioud::functional {
@@ -23,16 +24,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr const char* config = R"([rep]
-name = "Tom Reyes"
-addresses = ["tom@rep.test"]
-time_zone = "America/Chicago"
-colleagues = ["rep.test"]
-[identity]
-address = "tom+ioud@rep.test"
-[state]
-directory = "state"
-[clients]
+const std::string config = fakes::sample_config(R"([clients]
 file = "clients.toml"
 [policy.features]
 cadence = false
@@ -58,7 +50,7 @@ password = { file = "secret" }
 ca_file = "CA"
 imap = { host = "localhost", port = IMAPS }
 smtp = { host = "localhost", port = SMTP, security = "none" }
-)";
+)");
 
 constexpr const char* clients = R"([[client]]
 name = "Acme Press"

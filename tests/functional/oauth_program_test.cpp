@@ -15,6 +15,7 @@
 #include "core/text.hpp"
 #include "fakes/http_server.hpp"
 #include "fakes/provider.hpp"
+#include "fakes/sample_config.hpp"
 
 namespace ioud::functional {
 namespace {
@@ -28,19 +29,7 @@ using testing::Not;
 
 constexpr const char* user = "tom@rep.test";
 
-constexpr const char* config = R"([rep]
-name = "Tom Reyes"
-addresses = ["tom@rep.test"]
-time_zone = "America/Chicago"
-[identity]
-address = "tom+ioud@rep.test"
-[state]
-directory = "state"
-[[connector]]
-name = "disk"
-type = "local"
-calendars = [ { name = "IOUs", path = "ious", use = ["proposals"] } ]
-[[connector]]
+const std::string config = fakes::sample_config(fakes::disk_of_proposals + R"([[connector]]
 name = "mail"
 type = "mail"
 user = "tom@rep.test"
@@ -51,7 +40,7 @@ token_url = "TOKENS"
 client_id = "ioud"
 refresh_token = { file = "refresh" }
 plain_loopback = true
-)";
+)");
 
 class OAuthProgram : public testing::Test {
  protected:

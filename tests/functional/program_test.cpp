@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "fakes/sample_config.hpp"
 #include "fakes/temporary_folder.hpp"
 
 namespace ioud::functional {
@@ -22,15 +23,7 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* config = R"([rep]
-name = "Tom Reyes"
-addresses = ["tom@rep.test"]
-time_zone = "America/Chicago"
-[identity]
-address = "tom+ioud@rep.test"
-[state]
-directory = "state"
-[clients]
+const std::string config = fakes::sample_config(R"([clients]
 file = "clients.toml"
 [[connector]]
 name = "disk"
@@ -40,7 +33,7 @@ calendars = [
   { name = "IOUs", path = "ious", use = ["proposals"] },
 ]
 mail = { path = "mail", send = "outbox" }
-)";
+)");
 
 constexpr const char* promise =
     "From: Tom Reyes <tom@rep.test>\r\nTo: Meg Alvarez <meg@acme.test>\r\nSubject: Press down\r\n"

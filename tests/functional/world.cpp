@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "detection/scorer.hpp"
 #include "fakes/run_task.hpp"
+#include "fakes/sample_config.hpp"
 #include "formats/mime.hpp"
 #include "store/record.hpp"
 #include "store/sqlite_ledger.hpp"
@@ -18,19 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* config = R"([rep]
-name = "Tom Reyes"
-addresses = ["tom@rep.test"]
-time_zone = "America/Chicago"
-colleagues = ["rep.test"]
-
-[identity]
-address = "tom+ioud@rep.test"
-
-[state]
-directory = "state"
-
-[clients]
+const std::string config = fakes::sample_config(R"([clients]
 file = "clients.toml"
 
 [policy.features]
@@ -52,7 +41,7 @@ calendars = [
 ]
 contacts = [ { name = "cards", path = "contacts/cards" } ]
 mail = { path = "mail", send = "outbox" }
-)";
+)");
 
 constexpr const char* clients = R"([[client]]
 name = "Acme Press"

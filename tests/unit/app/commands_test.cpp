@@ -6,6 +6,7 @@
 
 #include "app/check_command.hpp"
 #include "app/detect_command.hpp"
+#include "fakes/sample_config.hpp"
 #include "fakes/temporary_folder.hpp"
 
 namespace ioud::app {
@@ -30,22 +31,9 @@ Answer answer(Run run, const std::string& input = "") {
   return {code, out.str(), err.str()};
 }
 
-constexpr const char* config = R"(
-[rep]
-name = "Tom Reyes"
-addresses = ["tom@rep.test"]
-time_zone = "America/Chicago"
-[identity]
-address = "tom+ioud@rep.test"
-[state]
-directory = "state"
-[clients]
+const std::string config = fakes::sample_config(R"([clients]
 file = "clients.toml"
-[[connector]]
-name = "disk"
-type = "local"
-calendars = [{ name = "IOUs", path = "ious", use = ["proposals"] }]
-)";
+)" + fakes::disk_of_proposals);
 
 class CheckCommand : public testing::Test {
  protected:

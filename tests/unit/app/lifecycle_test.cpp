@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "fakes/kept_log.hpp"
+#include "fakes/sample_config.hpp"
 #include "fakes/temporary_folder.hpp"
 #include "net/clock.hpp"
 
@@ -38,22 +39,9 @@ class FakeNotices final : public Notices {
   std::optional<std::chrono::milliseconds> pace;
 };
 
-constexpr const char* config = R"(
-[rep]
-name = "Tom Reyes"
-addresses = ["tom@rep.test"]
-time_zone = "America/Chicago"
-[identity]
-address = "tom+ioud@rep.test"
-[state]
-directory = "state"
-[policy.placement]
+const std::string config = fakes::sample_config(R"([policy.placement]
 settle_minutes = 0
-[[connector]]
-name = "disk"
-type = "local"
-calendars = [{ name = "IOUs", path = "ious", use = ["proposals"] }]
-)";
+)" + fakes::disk_of_proposals);
 
 class Lifecycle : public testing::Test {
  protected:

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "fakes/kept_log.hpp"
+#include "fakes/sample_config.hpp"
 #include "fakes/temporary_folder.hpp"
 #include "sample_ledger.hpp"
 #include "store/sqlite_ledger.hpp"
@@ -16,20 +17,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* config = R"(
-[rep]
-name = "Tom Reyes"
-addresses = ["tom@rep.test"]
-time_zone = "America/Chicago"
-[identity]
-address = "tom+ioud@rep.test"
-[state]
-directory = "state"
-[[connector]]
-name = "disk"
-type = "local"
-calendars = [{ name = "IOUs", path = "ious", use = ["proposals"] }]
-)";
+const std::string config = fakes::sample_config(fakes::disk_of_proposals);
 
 class LearningCommand : public testing::Test {
  protected:

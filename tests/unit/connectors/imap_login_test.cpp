@@ -56,7 +56,9 @@ TEST(ImapLogin, TriesOnceMoreWithAnotherTokenOverTheSameConnection) {
     EXPECT_EQ(session.has_value(), second.find("OK") != std::string::npos) << reason(session);
     EXPECT_EQ(server.count("AUTHENTICATE"), 2U);
     EXPECT_EQ(server.calls(), 1);
-    if (!session) EXPECT_THAT(session.error().text, HasSubstr("its token is new"));
+    if (!session) {
+      EXPECT_THAT(session.error().text, HasSubstr("its token is new"));
+    }
   }
 }
 

@@ -3,12 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "connectors/imap/watch.hpp"
+#include "fakes/has_news.hpp"
 #include "fakes/scripted_imap.hpp"
 #include "net/race.hpp"
 
 namespace ioud::connectors::imap {
 namespace {
 
+using fakes::has_news;
 using fakes::ScriptedImap;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -26,17 +28,6 @@ WatchPace fast() {
   pace.poll = seconds(3600);
   pace.retry = seconds(1);
   return pace;
-}
-
-net::Task<bool> give_up(milliseconds longest) {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, longest);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-  co_return false;
-}
-
-/// True where news came within the time.
-bool has_news(News& news, milliseconds longest = milliseconds(150)) {
-  return fakes::run(net::first_of(news.wait(), give_up(longest))).value();
 }
 
 struct Watched {

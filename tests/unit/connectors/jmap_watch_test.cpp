@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "connectors/jmap/event_stream.hpp"
+#include "fakes/has_news.hpp"
 #include "fakes/jmap_account.hpp"
 #include "fakes/jmap_model.hpp"
 #include "fakes/line_server.hpp"
@@ -14,6 +15,7 @@
 namespace ioud::connectors::jmap {
 namespace {
 
+using fakes::has_news;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
@@ -86,17 +88,6 @@ class StreamServer {
   fakes::LineServer server_;
 };
 
-net::Task<bool> give_up(milliseconds longest) {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, longest);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-  co_return false;
-}
-
-/// True where news came within the time.
-bool has_news(News& news, milliseconds longest = milliseconds(150)) {
-  return fakes::run(net::first_of(news.wait(), give_up(longest))).value();
-}
-
 WatchPace fast() {
   WatchPace pace;
   pace.tick = milliseconds(10);
@@ -133,7 +124,7 @@ TEST(JmapWatch, EndsAtOnceWithItsWaitAndTakesTheStreamAlong) {
   Watched watched(server.url());
   EXPECT_TRUE(has_news(*watched.news, milliseconds(2000)));
   EXPECT_FALSE(has_news(*watched.news, milliseconds(50)));
-  fakes::run(give_up(milliseconds(50)));
+  fakes::run(fakes::give_up(milliseconds(50)));
   EXPECT_EQ(server.left, 1);
   EXPECT_TRUE(has_news(*watched.news, milliseconds(2000))) << "a new wait begins a new stream";
   EXPECT_EQ(server.streams, 2);
