@@ -95,7 +95,7 @@ std::vector<Complaint> check_loops(const Source& source) {
     const bool is_view = is(tokens, end - 3, "value") || is(tokens, end - 3, "items");
     if (!is_view || !is(tokens, end - 4, ".") || !is(tokens, end - 5, ")")) continue;
     std::size_t open = end - 5;
-    while (open > i && closing(tokens, open) != end - 5) --open;
+    while (open > i && !(is(tokens, open, "(") && closing(tokens, open) == end - 5)) --open;
     const std::string& called = tokens[open - 1].text;
     const bool is_call = is_letter_or_digit(called.back()) || called.back() == '_';
     if (is_call && called != "at")  // which gives a reference
