@@ -49,4 +49,10 @@ core::Error complaint(const Place& place, std::string text) {
   return core::Error{core::Fault::config, format(place), std::move(text), std::nullopt};
 }
 
+core::Error placed(const Place& place, core::Error error) {
+  if (!error.place.empty()) error.text = error.place + ": " + error.text;
+  error.place = format(place);
+  return error;
+}
+
 }  // namespace ioud::connectors

@@ -63,5 +63,7 @@ using Complaints = std::vector<core::Error>;
 
 /// A Fault::config complaint about that place.
 core::Error complaint(const Place& place, std::string text);
+/// A failure as a complaint about the setting that led to it; where it happened goes into the text.
+core::Error placed(const Place& place, core::Error error);
 
 }  // namespace ioud::connectors

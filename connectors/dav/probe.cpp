@@ -5,12 +5,6 @@ namespace {
 
 using core::Fault;
 
-core::Error at(const Place& place, core::Error error) {
-  if (!error.place.empty()) error.text = error.place + ": " + error.text;
-  error.place = format(place);
-  return error;
-}
-
 std::string names_in(const Found& found) {
   std::string names;
   for (const Collection& one : found.collections) {
@@ -30,7 +24,7 @@ std::optional<core::Error> trouble_with(const ProbeWish& wish,
     return complaint(wanted.place, "the account may not write \"" + wanted.collection +
                                        "\"; give it the right to, or name another calendar");
   }
-  if (collection.error().fault != Fault::not_found) return at(wanted.place, collection.error());
+  if (collection.error().fault != Fault::not_found) return placed(wanted.place, collection.error());
   if (wanted.may_be_missing && found.home) return std::nullopt;
   return complaint(wanted.place, "there is no \"" + wanted.collection +
                                      "\" in the account; there are " + names_in(found));
@@ -45,7 +39,7 @@ boost::asio::awaitable<std::vector<core::Error>> probe(SharedAccount account,
   shelf->forget();
   const auto found = co_await shelf->found();
   if (!found) {
-    troubles.push_back(at(account->settings().server_place, found.error()));
+    troubles.push_back(placed(account->settings().server_place, found.error()));
     co_return troubles;
   }
   for (const ProbeWish& wish : wishes) {

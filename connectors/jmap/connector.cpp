@@ -4,6 +4,7 @@
 #include "connectors/jmap/reading.hpp"
 #include "connectors/jmap/settings.hpp"
 #include "connectors/jmap/watch.hpp"
+#include "connectors/mail_ports.hpp"
 #include "connectors/smtp/sending.hpp"
 
 namespace ioud::connectors::jmap {
@@ -36,48 +37,6 @@ struct Office {
 
 using SharedOffice = std::shared_ptr<Office>;
 
-class Mails final : public MailSource, public DraftBox {
- public:
-  explicit Mails(SharedOffice office) : office_(std::move(office)) {}
-
-  Task<Changes<MailItem>> pull(Position from, core::Instant since) override {
-    return office_->reading.pull(std::move(from), since);
-  }
-  Task<Stored> append(std::string message_id, std::string bytes) override {
-    return office_->filing.put(Box::drafts, std::move(message_id), std::move(bytes));
-  }
-  Task<bool> remove(std::string href, std::string etag) override {
-    return office_->filing.remove(Box::drafts, std::move(href), std::move(etag));
-  }
-
- private:
-  SharedOffice office_;
-};
-
-class SentByJmap final : public smtp::SentFolder {
- public:
-  explicit SentByJmap(SharedOffice office) : office_(std::move(office)) {}
-
-  Task<Stored> find(std::string message_id) override {
-    return office_->filing.find(Box::sent, std::move(message_id));
-  }
-  Task<Stored> file(std::string message_id, std::string bytes) override {
-    return office_->filing.put(Box::sent, std::move(message_id), std::move(bytes));
-  }
-  Task<bool> take_back(Stored copy) override {
-    return office_->filing.remove(Box::sent, std::move(copy.href), std::move(copy.etag));
-  }
-
- private:
-  SharedOffice office_;
-};
-
-core::Error at(const Place& place, core::Error error) {
-  error.text = error.place + ": " + error.text;
-  error.place = format(place);
-  return error;
-}
-
 /// What is wrong with the account as far as it can be logged in to.
 Task<bool> probe_account(SharedOffice office, std::vector<core::Error>& troubles) {
   const Place place = office->settings.account.place;
@@ -101,17 +60,17 @@ Task<bool> probe_account(SharedOffice office, std::vector<core::Error>& troubles
 asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
   std::vector<core::Error> troubles;
   auto read = co_await probe_account(office, troubles);
-  if (!read) troubles.push_back(at(office->settings.account.place, read.error()));
+  if (!read) troubles.push_back(placed(office->settings.account.place, read.error()));
   if (office->settings.smtp) {
     auto sent = co_await smtp::try_login(office->smtp_account);
-    if (!sent) troubles.push_back(at(office->settings.smtp->place, sent.error()));
+    if (!sent) troubles.push_back(placed(office->settings.smtp->place, sent.error()));
   }
   co_return troubles;
 }
 
 std::unique_ptr<MailSink> sink_of(const SharedOffice& office, const Surroundings& surroundings) {
   smtp::Sending::Parts parts;
-  parts.sent = std::make_unique<SentByJmap>(office);
+  parts.sent = std::make_unique<smtp::SentAt<Office>>(office);
   parts.account = office->smtp_account;
   parts.keeps_copy = !office->settings.smtp->copy_to_sent.value_or(true);
   parts.clock = &office->account->clock();
@@ -126,8 +85,8 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   const auto office = std::make_shared<Office>(std::move(*read), surroundings);
   Connector connector;
   connector.name = office->settings.account.name;
-  connector.mail_source = std::make_unique<Mails>(office);
-  connector.draft_box = std::make_unique<Mails>(office);
+  connector.mail_source = std::make_unique<MailboxPorts<Office>>(office);
+  connector.draft_box = std::make_unique<MailboxPorts<Office>>(office);
   if (office->settings.smtp) connector.mail_sink = sink_of(office, surroundings);
   connector.news = watch(office->account, office->settings.watch);
   connector.probe = [office] { return probe(office); };

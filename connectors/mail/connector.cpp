@@ -6,6 +6,7 @@
 #include "connectors/imap/reading.hpp"
 #include "connectors/imap/watch.hpp"
 #include "connectors/mail/settings.hpp"
+#include "connectors/mail_ports.hpp"
 #include "connectors/oauth/tokens.hpp"
 #include "connectors/smtp/sending.hpp"
 
@@ -66,42 +67,6 @@ struct Desk {
 
 using SharedDesk = std::shared_ptr<Desk>;
 
-class Mailbox final : public MailSource, public DraftBox {
- public:
-  explicit Mailbox(SharedDesk desk) : desk_(std::move(desk)) {}
-
-  Task<Changes<MailItem>> pull(Position from, core::Instant since) override {
-    return desk_->reading.pull(std::move(from), since);
-  }
-  Task<Stored> append(std::string message_id, std::string bytes) override {
-    return desk_->filing.put(Box::drafts, std::move(message_id), std::move(bytes));
-  }
-  Task<bool> remove(std::string href, std::string etag) override {
-    return desk_->filing.remove(Box::drafts, std::move(href), std::move(etag));
-  }
-
- private:
-  SharedDesk desk_;
-};
-
-class SentByImap final : public smtp::SentFolder {
- public:
-  explicit SentByImap(SharedDesk desk) : desk_(std::move(desk)) {}
-
-  Task<Stored> find(std::string message_id) override {
-    return desk_->filing.find(Box::sent, std::move(message_id));
-  }
-  Task<Stored> file(std::string message_id, std::string bytes) override {
-    return desk_->filing.put(Box::sent, std::move(message_id), std::move(bytes));
-  }
-  Task<bool> take_back(Stored copy) override {
-    return desk_->filing.remove(Box::sent, std::move(copy.href), std::move(copy.etag));
-  }
-
- private:
-  SharedDesk desk_;
-};
-
 /// Keeps what the news points at.
 class OfficeNews final : public News {
  public:
@@ -116,12 +81,6 @@ class OfficeNews final : public News {
   SharedOffice office_;
   std::unique_ptr<News> watch_;
 };
-
-core::Error at(const Place& place, core::Error error) {
-  error.text = error.place + ": " + error.text;
-  error.place = format(place);
-  return error;
-}
 
 Task<bool> probe_folders(imap::Connection& connection, Settings settings,
                          std::vector<core::Error>& troubles) {
@@ -147,10 +106,10 @@ asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
   const Settings& settings = office->settings;
   imap::Connection connection(office->imap_account(), office->pace, *office->clock);
   auto read = co_await probe_folders(connection, settings, troubles);
-  if (!read) troubles.push_back(at(settings.imap.place, read.error()));
+  if (!read) troubles.push_back(placed(settings.imap.place, read.error()));
   if (settings.smtp) {
     auto sent = co_await smtp::try_login(office->smtp_account);
-    if (!sent) troubles.push_back(at(settings.smtp->place, sent.error()));
+    if (!sent) troubles.push_back(placed(settings.smtp->place, sent.error()));
   }
   co_return troubles;
 }
@@ -203,11 +162,11 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   const auto desk = std::make_shared<Desk>(office);
   Connector connector;
   connector.name = office->settings.name;
-  connector.mail_source = std::make_unique<Mailbox>(desk);
-  connector.draft_box = std::make_unique<Mailbox>(desk);
+  connector.mail_source = std::make_unique<MailboxPorts<Desk>>(desk);
+  connector.draft_box = std::make_unique<MailboxPorts<Desk>>(desk);
   if (office->settings.smtp) {
     smtp::Sending::Parts parts;
-    parts.sent = std::make_unique<SentByImap>(desk);
+    parts.sent = std::make_unique<smtp::SentAt<Desk>>(desk);
     parts.account = office->smtp_account;
     parts.keeps_copy = office->keeps_copy();
     parts.clock = office->clock.get();

@@ -31,6 +31,26 @@ class SentFolder {
   virtual Task<bool> take_back(Stored copy) = 0;
 };
 
+/// That of a desk with `filing`, as MailboxPorts have it (mail_ports.hpp).
+template <class Desk>
+class SentAt final : public SentFolder {
+ public:
+  explicit SentAt(std::shared_ptr<Desk> desk) : desk_(std::move(desk)) {}
+
+  Task<Stored> find(std::string message_id) override {
+    return desk_->filing.find(domain::Box::sent, std::move(message_id));
+  }
+  Task<Stored> file(std::string message_id, std::string bytes) override {
+    return desk_->filing.put(domain::Box::sent, std::move(message_id), std::move(bytes));
+  }
+  Task<bool> take_back(Stored copy) override {
+    return desk_->filing.remove(domain::Box::sent, std::move(copy.href), std::move(copy.etag));
+  }
+
+ private:
+  std::shared_ptr<Desk> desk_;
+};
+
 class Sending final : public MailSink {
  public:
   struct Parts {
