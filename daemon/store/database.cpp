@@ -26,6 +26,13 @@ Error damaged(const std::filesystem::path& file, const std::string& found) {
           "the database is damaged: " + core::squeezed(found) + advice_for_damage, std::nullopt};
 }
 
+/// Whoever closes a database last puts its log away.
+bool has_log(const std::filesystem::path& file) {
+  std::error_code failed;
+  const auto bytes = std::filesystem::file_size(file.string() + "-wal", failed);
+  return !failed && bytes > 0;
+}
+
 }  // namespace
 
 void Database::Closer::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
@@ -72,16 +79,18 @@ Error Database::error(int code) const {
 Result<Database> Database::open(std::filesystem::path file, const Schema& schema,
                                 Durability durability) {
   if (auto ready = make_private_file(file); !ready) return tl::unexpected(ready.error());
+  const bool is_trusted = durability == Durability::consistent && !has_log(file);
   sqlite3* raw = nullptr;
   const int code =
       sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(std::move(file), Handle(raw));
   if (code != SQLITE_OK) return tl::unexpected(database.error(code));
-  if (auto done = database.set_up(schema, durability); !done) return tl::unexpected(done.error());
+  if (auto done = database.set_up(schema, durability, !is_trusted); !done)
+    return tl::unexpected(done.error());
   return database;
 }
 
-Result<void> Database::set_up(const Schema& schema, Durability durability) {
+Result<void> Database::set_up(const Schema& schema, Durability durability, bool is_checked) {
   sqlite3* const db = handle_.get();
   sqlite3_busy_timeout(db, busy_wait_ms);
   // A file that will be refused must not be changed by the checkpoint of its closing either.
@@ -91,6 +100,9 @@ Result<void> Database::set_up(const Schema& schema, Durability durability) {
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   const auto ours = check_owner(schema);
   if (!ours) return tl::unexpected(ours.error());
+  if (*ours && is_checked) {
+    if (auto whole = check_whole(); !whole) return whole;
+  }
   sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   if (auto done = run("PRAGMA journal_mode = WAL;"
                       "PRAGMA foreign_keys = ON;"
@@ -112,7 +124,7 @@ Result<long long> Database::number(const char* sql) {
   return *row ? statement->number(0) : 0;
 }
 
-/// Refuses what is damaged, newer, or another program's. True for a file that is already ours.
+/// Refuses what is newer or another program's. True for a file that is already ours.
 Result<bool> Database::check_owner(const Schema& schema) {
   const auto id = number("PRAGMA application_id");
   if (!id) return tl::unexpected(id.error());
@@ -132,12 +144,16 @@ Result<bool> Database::check_owner(const Schema& schema) {
                 "was written by a newer ioud (format " + std::to_string(*version) +
                     ", this program knows up to " + std::to_string(newest) +
                     "); install that version again, or restore a copy from before the upgrade");
+  return true;
+}
+
+Result<void> Database::check_whole() {
   auto check = prepare("PRAGMA quick_check(1)");
   if (!check) return tl::unexpected(check.error());
   const auto row = check->step();
   if (!row) return tl::unexpected(row.error());
   if (check->text(0) != "ok") return tl::unexpected(damaged(file_, std::string(check->text(0))));
-  return true;
+  return {};
 }
 
 Result<void> Database::migrate(const Schema& schema) {

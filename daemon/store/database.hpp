@@ -25,8 +25,11 @@ struct Schema {
 };
 
 enum class Durability {
-  every_commit,  ///< a commit that returned survives a power cut (synchronous=FULL)
-  consistent,    ///< a power cut may undo the newest commits, in order (synchronous=NORMAL)
+  /// A commit that returned survives a power cut (synchronous=FULL); checked whole at each opening.
+  every_commit,
+  /// For what can be made again: a power cut may undo the newest commits, in order
+  /// (synchronous=NORMAL), and it is checked whole only where whoever had it did not close it.
+  consistent,
 };
 
 class Statement;
@@ -69,9 +72,10 @@ class Database {
   Database(std::filesystem::path file, Handle handle)
       : file_(std::move(file)), handle_(std::move(handle)) {}
 
-  core::Result<void> set_up(const Schema& schema, Durability durability);
+  core::Result<void> set_up(const Schema& schema, Durability durability, bool is_checked);
   core::Result<void> between(const char* begin, const std::function<core::Result<void>()>& work);
   core::Result<bool> check_owner(const Schema& schema);
+  core::Result<void> check_whole();
   core::Result<void> migrate(const Schema& schema);
 
   std::filesystem::path file_;

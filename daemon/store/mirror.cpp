@@ -1,6 +1,7 @@
 #include "store/mirror.hpp"
 
 #include <array>
+#include <boost/crc.hpp>
 #include <system_error>
 #include <utility>
 
@@ -46,18 +47,31 @@ CREATE INDEX objects_listing ON objects (collection, listing);
 CREATE INDEX objects_fault ON objects (collection) WHERE fault <> '';
 )sql";
 
-constexpr std::array mirror_versions = {mirror_version_1, mirror_version_2};
+// The file is not checked whole at each opening, and SQLite sees no damage within a record.
+constexpr const char* mirror_version_3 = R"sql(
+ALTER TABLE objects ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array mirror_versions = {mirror_version_1, mirror_version_2, mirror_version_3};
 constexpr Schema mirror_schema{mirror_application_id, mirror_versions};
 
 /// Raised when what records mean changes, so that older ones are read again from their sources.
-constexpr const char* record_format = "2";
+constexpr const char* record_format = "3";
 
 constexpr const char* of_collection =
     " FROM objects WHERE collection ="
     " (SELECT id FROM collections WHERE connector = ? AND name = ?)";
 
 std::string select_rows(const char* condition) {
-  return std::string("SELECT href, etag, kind, record, fault, last") + of_collection + condition;
+  return std::string("SELECT href, etag, kind, record, fault, last, sum") + of_collection +
+         condition;
+}
+
+/// Of what a row says, as it is stored.
+long long sum_of(std::initializer_list<std::string_view> texts) {
+  boost::crc_32_type sum;
+  for (const std::string_view text : texts) sum.process_bytes(text.data(), text.size());
+  return sum.checksum();
 }
 
 }  // namespace
@@ -227,8 +241,8 @@ Result<void> Mirror::write_page(const Collection& collection, const Page& page) 
     if (auto done = cut->bind(1, id).bind(2, href).run(); !done) return done;
 
   auto put = database_->prepare(
-      "INSERT OR REPLACE INTO objects (collection, href, etag, listing, kind, fault, record, last)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT OR REPLACE INTO objects (collection, href, etag, listing, kind, fault, record, last,"
+      " sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!put) return tl::unexpected(put.error());
   for (const MirrorRow& object : page.rows) {
     const std::string fault = object.fault.empty() ? "" : text_.body("", object.fault);
@@ -236,6 +250,7 @@ Result<void> Mirror::write_page(const Collection& collection, const Page& page) 
     put->bind(1, id).bind(2, object.href).bind(3, object.etag).bind(4, listing);
     put->bind(5, object.kind);
     put->bind(6, fault).bind_blob(7, record).bind(8, object.last.time_since_epoch().count());
+    put->bind(9, sum_of({object.href, object.etag, object.kind, record, fault}));
     if (auto done = put->run(); !done) return done;
   }
   return {};
@@ -247,6 +262,9 @@ Result<void> Mirror::read_rows(Statement& select, const Take& take) {
     row.href = select.text(0);
     row.etag = select.text(1);
     row.kind = select.text(2);
+    const long long sum = sum_of({row.href, row.etag, row.kind, select.text(3), select.text(4)});
+    if (sum != select.number(6))
+      return fail(Fault::config, place_.file.string(), "a row is not what was written");
     if (auto read = read_text(select.text(3), row.record); !read) return read;
     if (auto read = read_text(select.text(4), row.fault); !read) return read;
     row.last = core::Instant{std::chrono::seconds{select.number(5)}};
