@@ -36,7 +36,9 @@ std::string Cursor::text() const {
     // A folder's name is bytes of the server's; JSON takes UTF-8 alone.
     rows[core::made_utf8(name)] = std::move(row);
   }
-  return json{{"v", version}, {"account", core::made_utf8(account)}, {"folders", rows}}.dump();
+  json all{{"v", version}, {"account", core::made_utf8(account)}, {"folders", std::move(rows)}};
+  if (known) all["known"] = *known;
+  return all.dump();
 }
 
 Cursor Cursor::parse(const std::string& text) {
@@ -46,6 +48,7 @@ Cursor Cursor::parse(const std::string& text) {
     if (!read.is_object() || read.at("v").get<int>() != version) return {};
     cursor.account = read.at("account").get<std::string>();
     for (const auto& [name, row] : read.at("folders").items()) cursor.folders[name] = mark_of(row);
+    if (read.contains("known")) cursor.known = read.at("known").get<std::size_t>();
   } catch (const json::exception&) {
     return {};
   }

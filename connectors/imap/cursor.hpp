@@ -2,6 +2,7 @@
 // How far an account was read, as the text that the engine keeps for us; and the names of mails in
 // it, "validity.uid/folder". Text that cannot be read is an account never read. Pure.
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct FolderMark {
 struct Cursor {
   std::string account;  ///< "user@host:port"
   std::map<std::string, FolderMark> folders;
+  /// How many mails are known where what the last look told is taken over whole.
+  std::optional<std::size_t> known;
 
   std::string text() const;
   static Cursor parse(const std::string& text);

@@ -78,6 +78,25 @@ const Value* body_in(const std::vector<Value>& pairs) {
   return nullptr;
 }
 
+bool is_as_settled(const FolderMark& mark, const Folder& folder) {
+  return mark.settled && folder.status && folder.status->validity != 0 &&
+         *mark.settled == *folder.status;
+}
+
+/// Whether every folder stands as it did at the last look, all that it told was taken over, and so
+/// nothing can be new.
+core::Result<bool> stands_still(const Cursor& cursor, const std::vector<Folder>& folders,
+                                Held& held) {
+  if (!cursor.known || cursor.folders.size() != folders.size()) return false;
+  for (const Folder& folder : folders) {
+    const auto mark = cursor.folders.find(folder.name);
+    if (mark == cursor.folders.end() || !is_as_settled(mark->second, folder)) return false;
+  }
+  const auto count = held.count();
+  if (!count) return tl::unexpected(count.error());
+  return *count == *cursor.known;
+}
+
 std::string place_of(const Folder& folder) { return "folder " + decoded_folder_name(folder.name); }
 
 }  // namespace
@@ -108,14 +127,16 @@ struct Reading::Page {
   Cursor cursor;
   core::Instant since;
   std::size_t bytes = 0;
+  std::size_t held = 0;                                   ///< how many mails were known before
   std::map<std::string, std::vector<MailName>> names;     ///< what is known, by folder
   std::map<std::string, UidSet> known;                    ///< of those, of the present validity
   std::map<std::string, std::vector<std::string>> stale;  ///< hrefs of another validity
   std::vector<std::string> gone;
   std::map<std::string, FolderMark> settled;  ///< the marks if this page is the last
 
-  void sort_names(const Etags& held) {
-    for (const auto& [href, etag] : held) {
+  void sort_names(const Etags& etags) {
+    held = etags.size();
+    for (const auto& [href, etag] : etags) {
       auto name = MailName::parse(href);
       if (name)
         names[name->folder].push_back(*std::move(name));
@@ -166,14 +187,20 @@ Task<Changes<MailItem>> Reading::read_page(Session& session, Position from, core
     page.cursor = Cursor();
     page.cursor.account = identity;
   }
-  const auto held = from.held->all();
-  if (!held) co_return tl::unexpected(held.error());
-  page.sort_names(**held);
   std::string host = account.peer.host;
   FolderWishes wishes = wishes_;
   auto folders = co_await list_folders(session, std::move(wishes), std::move(host));
   if (!folders) co_return tl::unexpected(folders.error());
   std::erase_if(*folders, [](const Folder& folder) { return !folder.is_read; });
+  const auto is_still = stands_still(page.cursor, *folders, *from.held);
+  if (!is_still) co_return tl::unexpected(is_still.error());
+  if (*is_still) {
+    page.changes.cursor = std::move(from.cursor);
+    co_return std::move(page.changes);
+  }
+  const auto held = from.held->all();
+  if (!held) co_return tl::unexpected(held.error());
+  page.sort_names(**held);
   for (const Folder& folder : *folders) {
     auto read = co_await read_folder(session, page, folder);
     if (!read && session.is_usable() && folder.box == Box::other) continue;  // one folder's trouble
@@ -210,15 +237,15 @@ void Reading::settle_gone(Page& page) {
     return;
   }
   page.changes.gone = std::move(page.gone);
+  page.cursor.known = page.held + page.count() - std::min(page.held, page.changes.gone.size());
   for (auto& [folder, mark] : page.settled) page.cursor.folders[folder] = mark;
 }
 
 Task<bool> Reading::read_folder(Session& session, Page& page, Folder folder) {
   FolderMark& mark = page.cursor.folders[folder.name];
   // More known than there are: a loss that was not believed yet, and is told again.
-  const bool is_unchanged = mark.settled && folder.status && folder.status->validity != 0 &&
-                            *mark.settled == *folder.status &&
-                            page.known_in(folder.name) <= folder.status->messages;
+  const bool is_unchanged =
+      is_as_settled(mark, folder) && page.known_in(folder.name) <= folder.status->messages;
   if (is_unchanged) co_return true;
   Opened opened;
   auto has_qresync = co_await session.enable_qresync();

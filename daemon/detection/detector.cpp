@@ -248,9 +248,11 @@ domain::Reading Detector::Parts::read(const Passage& passage) const {
 
 Detector::Detector(const SentenceScorer& scorer, const domain::Catalogue& catalogue,
                    Thresholds thresholds)
-    : parts_(std::make_unique<Parts>(scorer, catalogue, thresholds)) {}
+    : parts_([&scorer, catalogue, thresholds] {
+        return std::make_unique<const Parts>(scorer, catalogue, thresholds);
+      }) {}
 Detector::~Detector() = default;
 
-domain::Reading Detector::read(const Passage& passage) const { return parts_->read(passage); }
+domain::Reading Detector::read(const Passage& passage) const { return parts_.get().read(passage); }
 
 }  // namespace ioud::detection

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/civil_time.hpp"
+#include "core/lazy.hpp"
 #include "detection/scoring.hpp"
 #include "domain/catalogue.hpp"
 #include "domain/finding.hpp"
@@ -38,7 +39,7 @@ struct Thresholds {
   std::size_t excerpt_chars = 160;  ///< longest quote
 };
 
-/// Compiles its patterns once; reading is const and may be done from several threads.
+/// Compiles its patterns once, for the first text; reading may be done from several threads.
 class Detector {
  public:
   /// `scorer` must outlive the detector; the catalogue is copied from.
@@ -55,7 +56,7 @@ class Detector {
 
  private:
   struct Parts;
-  std::unique_ptr<Parts> parts_;
+  core::Lazy<Parts> parts_;
 };
 
 }  // namespace ioud::detection

@@ -49,6 +49,12 @@ float bent(float raw, float half, float sure) {
 
 }  // namespace
 
+LearnedScorer::LearnedScorer(ModelFile file, Linear linear, Vocabulary vocabulary)
+    : file_(std::move(file)),
+      extractor_([] { return std::make_unique<const Extractor>(Extractor::make().value()); }),
+      linear_(linear),
+      vocabulary_(vocabulary) {}
+
 core::Result<LearnedScorer> LearnedScorer::open(const std::string& path) {
   if (path.empty()) return built_in();
   const auto file = ModelFile::open(path);
@@ -67,13 +73,11 @@ core::Result<LearnedScorer> LearnedScorer::built_in() {
 }
 
 core::Result<LearnedScorer> LearnedScorer::from(const ModelFile& file) {
-  auto extractor = Extractor::make();
-  if (!extractor) return tl::unexpected(extractor.error());
   auto linear = Linear::from(file);
   if (!linear) return tl::unexpected(linear.error());
   auto vocabulary = Vocabulary::from(file);
   if (!vocabulary) return tl::unexpected(vocabulary.error());
-  LearnedScorer scorer(file, std::move(*extractor), *linear, *vocabulary);
+  LearnedScorer scorer(file, *linear, *vocabulary);
   const auto blend = file.array<float>("blend");
   if (blend.size() != 3 + 2 * flagged_labels || blend[2] <= 0) {
     return core::fail(core::Fault::config, file.place(), "has no blend of its parts");
@@ -130,7 +134,7 @@ void LearnedScorer::calibrate(Linear::Logits& p, bool vetoed) const {
 }
 
 Score LearnedScorer::score(const Sentence& sentence, Recall& recall) const {
-  const Features features = extractor_.extract(sentence, recall);
+  const Features features = extractor_.get().extract(sentence, recall);
   Linear::Logits p = blended(sentence, features, recall);
   softmax(std::span(p).first(label_count));
   const auto strongest = [&p](std::size_t begin, std::size_t end) {
@@ -203,7 +207,8 @@ core::Result<void> LearnedScorer::check_test_vector() const {
   for (const Probe& probe : probes) {
     const auto row = read_row(probe.json, 1);
     if (!row) return core::fail(core::Fault::config, file_.place(), "has a broken test vector");
-    const auto logits = blended(row->sentence, extractor_.extract(row->sentence, recall), recall);
+    const auto logits =
+        blended(row->sentence, extractor_.get().extract(row->sentence, recall), recall);
     for (std::size_t c = 0; c < label_count; ++c) {
       if (!(std::fabs(logits[c] - probe.logits[c]) < 1e-3F)) {
         return core::fail(core::Fault::config, file_.place(),

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/lazy.hpp"
 #include "detection/features.hpp"
 #include "detection/linear.hpp"
 #include "detection/model_file.hpp"
@@ -51,18 +52,14 @@ class LearnedScorer final : public SentenceScorer {
     float sure = 0.8F;
   };
 
-  LearnedScorer(ModelFile file, Extractor extractor, Linear linear, Vocabulary vocabulary)
-      : file_(std::move(file)),
-        extractor_(std::move(extractor)),
-        linear_(linear),
-        vocabulary_(vocabulary) {}
+  LearnedScorer(ModelFile file, Linear linear, Vocabulary vocabulary);
 
   void calibrate(Linear::Logits& probabilities, bool vetoed) const;
   std::vector<std::string> reasons(const Features& features, const Sentence& sentence,
                                    domain::Label label) const;
 
   ModelFile file_;
-  Extractor extractor_;
+  core::Lazy<Extractor> extractor_;
   Linear linear_;
   Vocabulary vocabulary_;
   std::vector<Network> networks_;

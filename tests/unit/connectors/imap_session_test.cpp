@@ -85,6 +85,39 @@ TEST(ImapReading, GivesMailsAndThenAsksOnlyHowTheFolderStands) {
   EXPECT_EQ(server.count("SELECT") + server.count("UID STORE"), 0U);
 }
 
+/// What is held, which may be counted and not read.
+class Counted final : public Held {
+ public:
+  explicit Counted(std::size_t count) : count_(count) {}
+  core::Result<std::optional<std::string>> etag(const std::string&) override { return unasked(); }
+  core::Result<std::size_t> count() override { return count_; }
+  core::Result<const Etags*> all() override { return unasked(); }
+
+ private:
+  static tl::unexpected<core::Error> unasked() {
+    return core::fail(Fault::transient, "what is held", "was read");
+  }
+  std::size_t count_;
+};
+
+TEST(ImapReading, ReadsNothingOfWhatIsHeldWhereNothingChanged) {
+  ScriptedImap server;
+  fill(server);
+  Desk desk(server);
+  const auto first = desk.pull();
+  ASSERT_TRUE(first.has_value()) << reason(first);
+  const auto pull = [&](std::size_t held) {
+    return fakes::run(
+        desk.reading.pull({first->cursor, std::make_shared<Counted>(held)}, core::Instant()));
+  };
+  const auto again = pull(2);
+  ASSERT_TRUE(again.has_value()) << reason(again);
+  EXPECT_EQ(again->cursor, first->cursor);
+  EXPECT_FALSE(pull(3)) << "more than there should be: a loss that was not believed";
+  server.set("STATUS", status(7, 7, 3));
+  EXPECT_FALSE(pull(2)) << "a folder that changed";
+}
+
 TEST(ImapReading, BelievesNoUidNext) {
   ScriptedImap server;
   fill(server);
