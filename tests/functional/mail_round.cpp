@@ -43,6 +43,15 @@ history = { trust = 3, delivered = 1 }
 purchases = [ { date = 2025-06-01, what = "press" } ]
 )";
 
+constexpr const char* disk = R"([[connector]]
+name = "disk"
+type = "local"
+calendars = [
+  { name = "work", path = "work", use = ["read", "meetings"] },
+  { name = "IOUs", path = "ious", use = ["proposals"] },
+]
+)";
+
 }  // namespace
 
 void MailRound::begin(const std::string& calendars, int acme) {
@@ -109,6 +118,32 @@ std::string MailRound::state_of_iou() const {
   for (const auto& iou : ledger.at("ious"))
     if (iou.contains("state")) return iou.at("state").get<std::string>();
   return {};
+}
+
+void FolderRound::begin_in_folders(int acme) {
+  begin(disk, acme);
+  for (const char* folder : {"work", "ious"})
+    std::filesystem::create_directories(files_.path() / folder);
+}
+
+std::pair<std::string, std::string> FolderRound::event(const std::string& folder,
+                                                       const std::string& uid) const {
+  for (const std::string& name : files_.names(folder)) {
+    const std::string text = unfolded(files_.read(folder + "/" + name));
+    if (value_of(text, "UID").starts_with(uid)) return {folder + "/" + name, text};
+  }
+  return {};
+}
+
+void FolderRound::change(const std::string& folder, const std::string& uid, const std::string& from,
+                         const std::string& to) const {
+  const auto [path, text] = event(folder, uid);
+  ASSERT_NE(text.find(from), std::string::npos) << from << " is not in " << uid << "\n" << text;
+  files_.write(path, core::replaced(text, from, to));
+}
+
+void FolderRound::accept_sitdown() const {
+  change("ious", "iou-", "PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
 }
 
 std::vector<formats::ParsedMail> mails_in(std::string listing) {

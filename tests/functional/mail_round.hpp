@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fakes/real_server.hpp"
@@ -42,6 +43,22 @@ class MailRound : public testing::Test {
  private:
   std::string hands(const std::string& user, const std::string& rest) const;
   void put(const std::string& folder, const std::string& bytes) const;
+};
+
+/// A round in which the rep's calendars are folders.
+class FolderRound : public MailRound {
+ protected:
+  void SetUp() override { begin_in_folders(); }
+  void begin_in_folders(int acme = 0);
+
+  /// The file of the one event whose UID begins so, and its unfolded text; nothing where there is
+  /// none.
+  std::pair<std::string, std::string> event(const std::string& folder,
+                                            const std::string& uid) const;
+  /// The rep's program changes one part of such an event.
+  void change(const std::string& folder, const std::string& uid, const std::string& from,
+              const std::string& to) const;
+  void accept_sitdown() const;
 };
 
 /// Mails one after the other, each with its length before it, as mailbox.py lists them.

@@ -19,40 +19,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr const char* disk = R"([[connector]]
-name = "disk"
-type = "local"
-calendars = [
-  { name = "work", path = "work", use = ["read", "meetings"] },
-  { name = "IOUs", path = "ious", use = ["proposals"] },
-]
-)";
-
 constexpr const char* morning = "Fri, 06 Mar 2026 08:50:00 -0600";
-
-class FolderRound : public MailRound {
- protected:
-  FolderRound() {
-    begin(disk);
-    for (const char* folder : {"work", "ious"})
-      std::filesystem::create_directories(files_.path() / folder);
-  }
-
-  /// The file of the one event whose UID begins so, and its unfolded text.
-  std::pair<std::string, std::string> event(const std::string& folder,
-                                            const std::string& uid) const {
-    for (const std::string& name : files_.names(folder)) {
-      const std::string text = core::replaced(files_.read(folder + "/" + name), "\r\n ", "");
-      if (text.find("\r\nUID:" + uid) != std::string::npos) return {folder + "/" + name, text};
-    }
-    return {};
-  }
-  void accept_sitdown() const {
-    const auto [path, text] = event("ious", "iou-");
-    ASSERT_FALSE(path.empty());
-    files_.write(path, core::replaced(text, "PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED"));
-  }
-};
 
 TEST_F(FolderRound, GoesFromAPromiseToAMeetingWithOneMailForEachThing) {
   promise();
