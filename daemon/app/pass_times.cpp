@@ -8,7 +8,9 @@ namespace {
 constexpr core::Minutes longest_patience{60};
 /// A plan that wants another look at once gets it a minute later: never a busy loop.
 constexpr core::Minutes shortest_rest{1};
-/// Between passes on news, so that a source which never rests leaves the machine to its user.
+/// Between passes on news, so that a source which never rests leaves the machine to its user. A few
+/// may follow each other at once: a mail that is sent is often news two or three times over, as a
+/// draft that comes, as one that goes, and as sent mail.
 constexpr std::chrono::seconds breath{1};
 
 }  // namespace
@@ -38,8 +40,13 @@ bool PassTimes::begin(core::Instant now) {
   return true;
 }
 
+void PassTimes::note_end(core::Instant now) {
+  std::rotate(ended_.begin(), ended_.begin() + 1, ended_.end());
+  ended_.back() = now;
+}
+
 void PassTimes::passed(core::Instant now, core::Instant next_look) {
-  ended_ = now;
+  note_end(now);
   patience_ = core::Minutes{1};
   planned_ = next_daily(now);
   if (next_look > core::Instant{}) planned_ = std::min(planned_, next_look);
@@ -48,7 +55,7 @@ void PassTimes::passed(core::Instant now, core::Instant next_look) {
 }
 
 void PassTimes::failed(core::Instant now) {
-  ended_ = now;
+  note_end(now);
   planned_ = now + patience_;
   patience_ = std::min(patience_ * 2, longest_patience);
 }
@@ -56,7 +63,9 @@ void PassTimes::failed(core::Instant now) {
 core::Instant PassTimes::next() const {
   core::Instant at = planned_;
   if (settled_) at = std::min(at, *settled_);
-  if (news_) at = std::min(at, std::max(*news_, ended_ + breath));
+  const core::Instant rested = std::min<core::Instant>(
+      ended_.front() + breath * static_cast<int>(ended_.size()), ended_.back() + breath);
+  if (news_) at = std::min(at, std::max(*news_, rested));
   return at;
 }
 

@@ -3,6 +3,7 @@
 // plan could change by itself, every day once, and again after a failure. Pure; the clock's hour is
 // handed in.
 
+#include <array>
 #include <optional>
 
 #include "core/civil_time.hpp"
@@ -31,6 +32,7 @@ class PassTimes {
   core::Instant next() const;
 
  private:
+  void note_end(core::Instant now);
   core::Instant next_daily(core::Instant now) const;
 
   core::Minutes settle_;
@@ -38,7 +40,7 @@ class PassTimes {
   core::Zone zone_;
   std::optional<core::Minutes> poll_;
   core::Instant planned_;                    ///< by the last pass
-  core::Instant ended_;                      ///< the last pass
+  std::array<core::Instant, 3> ended_;       ///< the last passes, oldest first
   std::optional<core::Instant> news_;        ///< the latest, which no pass has seen
   std::optional<core::Instant> first_news_;  ///< since the last pass that saw it settled
   std::optional<core::Instant> settled_;

@@ -86,12 +86,26 @@ bool was_looked_at(const Pass& pass, const Iou& iou) {
   return item == pass.ledger.items.end() || pass.facts.complete.contains(item->second.calendar);
 }
 
+/// The time that the newest message to the client named. One of the rep's choosing since then, of
+/// which no message left, is not known to him.
+core::Instant told_start(const Ledger& ledger, const Iou& iou) {
+  const Approval* newest = nullptr;
+  for (const auto& [id, one] : ledger.approvals) {
+    const bool has_told = one.iou == iou.id && one.message == "REQUEST" && one.used_at;
+    if (has_told && (newest == nullptr || one.used_at > newest->used_at)) newest = &one;
+  }
+  return newest == nullptr ? iou.invitation->start : newest->start;
+}
+
 DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   const Talk talk = talk_of(pass, iou);
   Invitation invitation = next_invitation(iou);
   const bool is_cancel = approval.message == "CANCEL";
   const bool is_update = !is_cancel && !is_first(iou, approval);
-  if (is_cancel) ++invitation.sequence;
+  if (is_cancel) {
+    ++invitation.sequence;
+    invitation.start = told_start(pass.ledger, iou);
+  }
   DueMessage due;
   due.approval = approval.id;
   due.iou = iou.id;

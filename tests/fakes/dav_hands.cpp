@@ -149,6 +149,21 @@ std::optional<std::string> DavHands::get(const std::string& url) const {
   return std::move(answer.body);
 }
 
+std::vector<std::string> DavHands::names(const std::string& url) const {
+  const Answer answer =
+      ask("PROPFIND", url, "<propfind xmlns=\"DAV:\"><prop><getetag/></prop></propfind>",
+          {"Depth: 1", "Content-Type: application/xml"});
+  std::vector<std::string> names;
+  if (answer.status != 207) return names;
+  for (std::size_t at = 0; (at = answer.body.find("href>", at)) != std::string::npos;) {
+    at += 5;
+    const std::string href = answer.body.substr(at, answer.body.find('<', at) - at);
+    const std::string name = href.substr(href.rfind('/') + 1);
+    if (name.ends_with(".ics") || name.ends_with(".vcf")) names.push_back(name);
+  }
+  return names;
+}
+
 bool same_object(const std::string& sent, const std::string& stored) {
   const auto wanted = lines_of(sent);
   const auto found = lines_of(stored);

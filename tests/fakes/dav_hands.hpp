@@ -42,6 +42,9 @@ class DavHands {
   void put(const std::string& url, const std::string& bytes) const;
   void remove(const std::string& url) const;
   std::optional<std::string> get(const std::string& url) const;
+  /// The names of the objects in a calendar or book, as they stand in addresses; none where it is
+  /// not there.
+  std::vector<std::string> names(const std::string& url) const;
 
   const DavServer& server() const { return server_; }
 

@@ -171,6 +171,7 @@ class HttpServer::Work {
     std::string head = "HTTP/1.1 " + std::to_string(reply.status) + " Reason\r\n";
     for (const auto& [name, value] : reply.headers) head += name + ": " + value + "\r\n";
     if (reply.never_ends) return line.write(head + "\r\n") && flood(line, reply.body);
+    if (reply.live) return line.write(head + "\r\n") && pass_on(line, reply.live);
     head += "Content-Length: " + std::to_string(reply.body.size()) + "\r\n\r\n";
     if (ask.method == "HEAD") return line.write(head);
     if (reply.drip.count() > 0) return line.write(head) && drip(line, reply);
@@ -180,6 +181,12 @@ class HttpServer::Work {
 
   bool flood(Line& line, const std::string& body) {
     while (!is_over_ && line.write(body)) {
+    }
+    return false;
+  }
+
+  bool pass_on(Line& line, const std::function<std::string()>& next) {
+    while (!is_over_ && line.write(next())) {
     }
     return false;
   }

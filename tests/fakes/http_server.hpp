@@ -29,8 +29,10 @@ struct Reply {
   std::size_t cut_after = std::string::npos;  ///< bytes of the body, then the line goes dead
   bool is_dropped = false;                    ///< no answer, the connection is closed
   bool never_ends = false;                    ///< the body is repeated until the peer has enough
-  std::chrono::milliseconds delay{0};         ///< before the answer
-  std::chrono::milliseconds drip{0};          ///< between single bytes of the body
+  /// The body comes as it comes: each call waits for what is next of it, until the peer has enough.
+  std::function<std::string()> live = nullptr;
+  std::chrono::milliseconds delay{0};  ///< before the answer
+  std::chrono::milliseconds drip{0};   ///< between single bytes of the body
 };
 
 class HttpServer {

@@ -112,24 +112,10 @@ void DavWorld::upload() {
   }
 }
 
-std::vector<std::string> DavWorld::names_at(const Shelf& shelf) const {
-  const auto answer = hands_.ask("PROPFIND", shelf.url,
-                                 "<propfind xmlns=\"DAV:\"><prop><getetag/></prop></propfind>",
-                                 {"Depth: 1", "Content-Type: application/xml"});
-  std::vector<std::string> names;
-  if (answer.status != 207) return names;
-  for (std::size_t at = 0; (at = answer.body.find("href>", at)) != std::string::npos;) {
-    at += 5;
-    const std::string href = answer.body.substr(at, answer.body.find('<', at) - at);
-    const std::string name = net::decode_segment(href.substr(href.rfind('/') + 1));
-    if (name.ends_with(".ics") || name.ends_with(".vcf")) names.push_back(name);
-  }
-  return names;
-}
-
 void DavWorld::download() {
   for (const Shelf& shelf : shelves_) {
-    const auto names = names_at(shelf);
+    auto names = hands_.names(shelf.url);
+    for (std::string& name : names) name = net::decode_segment(name);
     std::erase_if(mirrored_, [&](const auto& one) {
       if (!one.first.starts_with(shelf.folder + "/")) return false;
       const std::string name = one.first.substr(shelf.folder.size() + 1);

@@ -35,7 +35,6 @@ class DavWorld {
   };
 
   void write_config(const std::string& address) const;
-  std::vector<std::string> names_at(const Shelf& shelf) const;
 
   fakes::DavHands hands_;
   std::vector<Shelf> shelves_;

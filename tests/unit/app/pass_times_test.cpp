@@ -61,12 +61,39 @@ TEST_F(PassTimesTest, NewsIsTakenAtOnceAndAgainWhenItHasSettledButNotForEver) {
   EXPECT_EQ(times.next(), at("2026-03-05T06:00:00-06:00"));
 }
 
-TEST_F(PassTimesTest, BetweenPassesOnNewsItDrawsBreath) {
+TEST_F(PassTimesTest, NewsRightAfterAPassIsTakenAtOnceButNotForEver) {
   PassTimes times = this->times();
-  times.begin(noon_);
+  times.passed(noon_ - Minutes{1}, never_);
+  for (int pass = 1; pass <= 3; ++pass) {
+    times.news(noon_);
+    EXPECT_EQ(times.next(), noon_) << pass;
+    times.begin(noon_);
+    times.passed(noon_, never_);
+  }
   times.news(noon_);
-  times.passed(noon_, never_);
   EXPECT_EQ(times.next(), noon_ + std::chrono::seconds{1});
+}
+
+TEST_F(PassTimesTest, ASourceThatNeverRestsGetsOnePassASecond) {
+  PassTimes times = this->times();
+  Instant now = noon_;
+  int passes = 0;
+  for (; now < noon_ + Minutes{1}; now = std::max(now, times.next())) {
+    ++passes;
+    times.begin(now);
+    times.news(now);
+    times.passed(now, never_);
+  }
+  EXPECT_EQ(passes, 62);
+}
+
+TEST_F(PassTimesTest, AfterARestNewsIsTakenAtOnceAgain) {
+  PassTimes times = this->times();
+  for (int pass = 0; pass < 3; ++pass) times.passed(noon_, never_);
+  const Instant later = noon_ + std::chrono::seconds{3};
+  times.passed(later, never_);
+  times.news(later);
+  EXPECT_EQ(times.next(), later);
 }
 
 TEST_F(PassTimesTest, NewsDuringAPassIsForTheNextOne) {
@@ -74,7 +101,7 @@ TEST_F(PassTimesTest, NewsDuringAPassIsForTheNextOne) {
   times.begin(noon_);
   times.news(noon_);
   times.passed(noon_ + Minutes{1}, never_);
-  EXPECT_EQ(times.next(), noon_ + Minutes{1} + std::chrono::seconds{1});
+  EXPECT_EQ(times.next(), noon_);
   EXPECT_FALSE(times.begin(noon_ + Minutes{1}));
   times.passed(noon_ + Minutes{1}, never_);
   EXPECT_EQ(times.next(), noon_ + Minutes{5});

@@ -255,6 +255,27 @@ TEST_F(ApprovalTest, ACancellationLeavesOnceAndTheSecondTimeItIsKept) {
   EXPECT_TRUE(iou().proposed_again);
 }
 
+TEST_F(ApprovalTest, WhatIsCancelledIsTheTimeThatTheClientKnows) {
+  accept();
+  settle("2026-03-05 10:12");
+  ASSERT_THAT(left, SizeIs(1));
+  const core::Instant told = left.front().mail.event->start;
+  item("mtg-").start = when("2026-03-11 14:00");
+  item("mtg-").end = when("2026-03-11 14:20");
+  settle("2026-03-05 11:00");
+  remove("mtg-");
+  settle("2026-03-05 11:05");
+  settle("2026-03-05 11:20");
+  ASSERT_THAT(left, SizeIs(2));
+  const OutgoingMail& end = left.back().mail;
+  EXPECT_EQ(end.method, "CANCEL");
+  EXPECT_EQ(end.event->start, told);
+  EXPECT_EQ(end.event->end, told + core::Minutes{20});
+  EXPECT_EQ(end.event->sequence, 2);
+  EXPECT_THAT(end.body, HasSubstr("9 Mar"));
+  EXPECT_THAT(end.body, testing::Not(HasSubstr("11 Mar")));
+}
+
 TEST_F(ApprovalTest, ASecondInvitationIsAnotherMeeting) {
   invite();
   const std::string first = iou().invitation->uid;
