@@ -179,7 +179,8 @@ Reply DavModel::propfind(const Ask& ask) {
       response(ask.path, propstat("<D:resourcetype><D:collection/></D:resourcetype>"
                                   "<C:calendar-home-set><D:href>" +
                                   home + "</D:href></C:calendar-home-set>"));
-  return multistatus(ask.header("Depth") == "1" && !is_lost_ ? folder + itself : folder);
+  const bool is_hidden = is_lost_ || (quirks_.wants_a_name && ask.header("User-Agent").empty());
+  return multistatus(ask.header("Depth") == "1" && !is_hidden ? folder + itself : folder);
 }
 
 Reply DavModel::report(const Ask& ask) {

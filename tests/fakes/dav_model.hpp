@@ -24,7 +24,8 @@ struct DavQuirks {
   int multiget_status = 207;    ///< of the whole request
   bool put_says_207 = false;    ///< and writes nothing
   bool gives_no_etag_on_put = false;
-  std::size_t page = 0;  ///< objects a sync answer; 0: all, else 507 at its end
+  bool wants_a_name = false;  ///< lists no calendar where there is no User-Agent
+  std::size_t page = 0;       ///< objects a sync answer; 0: all, else 507 at its end
   std::string dav = "1, 3, calendar-access";  ///< the DAV header
   std::map<std::string, int> bad_objects;     ///< name → status of a GET
 };
