@@ -114,6 +114,12 @@ TEST_P(DavPassword, AWrongOneIsAnAuthFault) {
 INSTANTIATE_TEST_SUITE_P(Most, DavPassword, testing::Values("radicale", "cyrus", "sabre"),
                          [](const auto& name) { return name.param; });
 
+INSTANTIATE_TEST_SUITE_P(Nightly, DavPassword, testing::Values("sogo", "davical"),
+                         [](const auto& name) { return name.param; });
+
+INSTANTIATE_TEST_SUITE_P(Nightly, DavServerTest, testing::Values("sogo", "davical"),
+                         [](const auto& name) { return name.param; });
+
 INSTANTIATE_TEST_SUITE_P(Every, DavServerTest,
                          testing::Values("radicale", "xandikos", "cyrus", "sabre"),
                          [](const auto& name) { return name.param; });
