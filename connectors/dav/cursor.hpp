@@ -3,15 +3,16 @@
 // for ever in people's state folders, so its form may only grow.
 //
 // Lines: "dav 1"; a stamp of the config that led here; the collection's URL; how changes are asked
-// for ("sync" or "tags"); the number of the next page of a listing, or "0"; the server's token,
-// last because only it may hold odd characters.
+// for ("sync", "tags" or "window"); the number of the next page of a listing, or "0"; the token,
+// which is the server's but for "window", last because only it may hold odd characters.
 
 #include <string>
 
 namespace ioud::connectors::dav {
 
 struct Cursor {
-  enum class Way { sync, tags };  ///< RFC 6578, or ctag and etags
+  /// RFC 6578; ctag and etags; etags of some days until all are due again (window.hpp).
+  enum class Way { sync, tags, window };
 
   std::string stamp;
   std::string url;

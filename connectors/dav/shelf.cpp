@@ -86,7 +86,7 @@ net::Task<Collection> Shelf::locate(std::string name) {
 
 net::Task<Changes<Item>> Shelf::pull_known(Wanted wanted, net::Url url, bool may_sync,
                                            Position from) {
-  auto [sync, is_new] = syncs_.try_emplace(wanted.name, account_, holds_);
+  auto [sync, is_new] = syncs_.try_emplace(wanted.name, account_, holds_, !wanted.is_written);
   std::string stamp = stamp_of(wanted);
   co_return co_await sync->second.pull(std::move(url), std::move(stamp), may_sync, std::move(from));
 }

@@ -77,6 +77,9 @@ net::Task<Difference> Sync::since(net::Url url, Cursor cursor, std::shared_ptr<H
   if (cursor.token.empty()) {
     co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
   }
+  if (cursor.way == Cursor::Way::window) {
+    co_return co_await near(std::move(url), std::move(cursor), std::move(held));
+  }
   Difference nothing;
   nothing.cursor = cursor;
   if (cursor.way == Cursor::Way::tags) {
@@ -99,6 +102,53 @@ net::Task<Difference> Sync::since(net::Url url, Cursor cursor, std::shared_ptr<H
   auto difference = co_await settle(std::move(url), std::move(*listing), std::move(*known));
   if (difference) difference->cursor = std::move(cursor);
   co_return difference;
+}
+
+/// By the window as long as it is enough, and else by a listing of everything.
+net::Task<Difference> Sync::near(net::Url url, Cursor cursor, std::shared_ptr<Held> held) {
+  Listing listing;
+  const auto is_enough = co_await is_near_enough(url, cursor, listing);
+  if (!is_enough) co_return tl::unexpected(is_enough.error());
+  if (!*is_enough) {
+    cursor.token.clear();
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
+  }
+  auto known = held_of(listing, *held);
+  if (!known) co_return tl::unexpected(known.error());
+  auto difference = co_await settle(std::move(url), std::move(listing), std::move(*known));
+  if (difference) difference->cursor = std::move(cursor);
+  co_return difference;
+}
+
+net::Task<bool> Sync::is_near_enough(net::Url url, const Cursor& cursor, Listing& listing) {
+  if (!window_ || !window_->holds(cursor.token, lister_.now())) co_return false;
+  auto inside = co_await lister_.between(std::move(url), window_->begin(), window_->end());
+  if (!inside) {
+    // Next time it is a listing, lest a filter that a server fails at stands in the way of all.
+    window_.reset();
+    co_return tl::unexpected(inside.error());
+  }
+  listing = std::move(*inside);
+  co_return !listing.was_refused && window_->take(listing.members);
+}
+
+/// After a listing of so many that has no mark of the server's: a window for the time until the
+/// next one, if the server knows such a thing and the filter finds anything.
+net::Task<Cursor> Sync::open_window(net::Url url, Cursor cursor, std::size_t members) {
+  window_.reset();
+  if (cursor.way == Cursor::Way::window) cursor.way = Cursor::Way::tags;
+  const bool is_of_use = may_window_ && cursor.way == Cursor::Way::tags && cursor.token.empty() &&
+                         members >= large_calendar;
+  if (!is_of_use) co_return cursor;
+  Window window(lister_.now());
+  const auto inside = co_await lister_.between(std::move(url), window.begin(), window.end());
+  may_window_ = inside && !inside->was_refused && !inside->members.empty();
+  if (!may_window_) co_return cursor;
+  window.take(inside->members);
+  cursor.way = Cursor::Way::window;
+  cursor.token = window.token();
+  window_ = std::move(window);
+  co_return cursor;
 }
 
 /// Everything that is there, asked for in the way that the server knows; `cursor` learns the token.
@@ -157,10 +207,13 @@ net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, std::shared_ptr<H
   for (const auto& one : known) {
     if (!there.contains(one.first)) gone.push_back(one.first);
   }
-  auto difference = co_await settle(std::move(url), std::move(*listing), std::move(known));
+  const std::size_t members = listing->members.size();
+  auto difference = co_await settle(url, std::move(*listing), std::move(known));
   if (!difference) co_return difference;
+  auto next = co_await open_window(std::move(url), std::move(cursor), members);
+  if (!next) co_return tl::unexpected(next.error());
   difference->gone = std::move(gone);
-  difference->cursor = std::move(cursor);
+  difference->cursor = std::move(*next);
   co_return difference;
 }
 

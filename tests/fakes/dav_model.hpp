@@ -14,7 +14,9 @@
 namespace ioud::fakes {
 
 struct DavQuirks {
-  bool has_sync = true;           ///< knows sync-collection
+  bool has_sync = true;  ///< knows sync-collection
+  bool has_ctag = true;
+  int status_of_window = 207;     ///< of a calendar-query with a time-range
   bool gives_bytes = true;        ///< with sync-collection
   int status_of_bad_token = 403;  ///< 207: the whole listing without a word
   bool ignores_conditions = false;
@@ -60,7 +62,9 @@ class DavModel {
   Reply report(const Ask& ask);
   Reply sync(const Ask& ask);
   Reply multiget(const Ask& ask);
+  Reply window(const Ask& ask) const;
   Reply write(const Ask& ask);
+  std::string ctag() const;
   std::string etag(const Object& object) const;
   std::string member(const std::string& name, bool with_bytes) const;
 
