@@ -1,6 +1,7 @@
 #include "connectors/dav/cursor.hpp"
 
 #include <charconv>
+#include <cstdint>
 
 #include "core/text.hpp"
 
@@ -33,7 +34,11 @@ Cursor Cursor::parse(const std::string& text) {
   for (const Way way : {Way::tags, Way::window}) {
     if (lines[3] == name_of(way)) cursor.way = way;
   }
-  std::from_chars(lines[4].data(), lines[4].data() + lines[4].size(), cursor.page);
+  const char* end = lines[4].data() + lines[4].size();
+  const auto page = std::from_chars(lines[4].data(), end, cursor.page);
+  std::int64_t asked = 0;
+  if (page.ptr != end) std::from_chars(page.ptr + 1, end, asked);
+  cursor.asked = core::Instant(std::chrono::seconds(asked));
   std::size_t token = 0;
   for (std::size_t i = 0; i < lines_before_token; ++i) token += lines[i].size() + 1;
   cursor.token = text.substr(token);
@@ -42,7 +47,8 @@ Cursor Cursor::parse(const std::string& text) {
 
 std::string Cursor::text() const {
   return std::string(form) + "\n" + stamp + "\n" + url + "\n" + std::string(name_of(way)) + "\n" +
-         std::to_string(page) + "\n" + token;
+         std::to_string(page) + " " + std::to_string(asked.time_since_epoch().count()) + "\n" +
+         token;
 }
 
 }  // namespace ioud::connectors::dav

@@ -10,6 +10,9 @@ constexpr std::size_t page_items = 1024;
 constexpr std::size_t page_bytes = 4U << 20U;
 constexpr int attempts_at_most = 3;
 constexpr std::size_t few = 200;  ///< objects that are sooner fetched by name than all over again
+/// DAViCal forgets tokens after a week.
+constexpr std::chrono::days trusted_for{6};
+constexpr std::chrono::days between_notes{1};
 
 bool is_known(const Member& member, const Etags& known) {
   const auto found = known.find(member.name);
@@ -32,16 +35,30 @@ core::Result<Etags> held_of(const Listing& listing, Held& held) {
   return known;
 }
 
-/// A server that will not have a token may give the whole listing without a word (SOGo, DAViCal);
-/// then removals are not in it. It shows by naming much that did not change.
-core::Result<bool> looks_whole(const Listing& listing, const Etags& known, Held& held) {
+/// A server that does not know a token any more may give the whole listing without a word (SOGo,
+/// DAViCal after a week); then removals are not in it. With many objects it shows by naming much
+/// that did not change; with a few it need not show at all, and a comparison costs little.
+core::Result<bool> may_be_whole(const Listing& listing, const std::string& token,
+                                const Etags& known, Held& held) {
   const auto unchanged = static_cast<std::size_t>(
       std::count_if(listing.members.begin(), listing.members.end(),
                     [&](const Member& member) { return is_known(member, known); }));
-  if (unchanged == 0) return false;
+  if (listing.token == token && unchanged == listing.members.size()) return false;
   const auto count = held.count();
   if (!count) return tl::unexpected(count.error());
-  return unchanged * 2 >= *count;
+  if (*count == 0) return false;
+  return *count <= few || (unchanged > 0 && unchanged * 2 >= *count);
+}
+
+/// What was told before spares asking for it.
+void add_bytes(Listing& listing, std::vector<Member> told) {
+  std::map<std::string, Member> by_name;
+  for (Member& member : told) by_name.insert_or_assign(member.name, std::move(member));
+  for (Member& member : listing.members) {
+    const auto found = by_name.find(member.name);
+    if (found == by_name.end() || member.bytes || !found->second.bytes) continue;
+    if (found->second.etag == member.etag) member = std::move(found->second);
+  }
 }
 
 }  // namespace
@@ -88,15 +105,22 @@ net::Task<Difference> Sync::since(net::Url url, Cursor cursor, std::shared_ptr<H
     if (*ctag == cursor.token && unsettled_.empty()) co_return nothing;
     co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
   }
+  const auto age = lister_.now() - cursor.asked;
+  if (age > trusted_for) {
+    cursor.token.clear();
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
+  }
+  if (age > between_notes) cursor.asked = lister_.now();
   auto listing = co_await lister_.changes(url, cursor.token, true);
   if (!listing) co_return tl::unexpected(listing.error());
   auto known = held_of(*listing, *held);
   if (!known) co_return tl::unexpected(known.error());
-  const auto is_whole = looks_whole(*listing, *known, *held);
+  const auto is_whole = may_be_whole(*listing, cursor.token, *known, *held);
   if (!is_whole) co_return tl::unexpected(is_whole.error());
   if (listing->was_refused || *is_whole) {
     cursor.token.clear();
-    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
+    std::vector<Member> told = std::move(listing->members);
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held), std::move(told));
   }
   cursor.token = listing->token;
   auto difference = co_await settle(std::move(url), std::move(*listing), std::move(*known));
@@ -160,6 +184,7 @@ net::Task<Listing> Sync::list(net::Url url, Cursor& cursor, bool with_bytes) {
     }
     if (!listing) co_return listing;
     cursor.token = listing->token;
+    cursor.asked = lister_.now();
     if (!listing->was_refused) co_return listing;
     cursor.way = Cursor::Way::tags;
   }
@@ -190,13 +215,15 @@ net::Task<bool> Sync::add_all_bytes(net::Url url, Listing& listing, const Etags&
   co_return true;
 }
 
-net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held) {
+net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held,
+                                  std::vector<Member> told) {
   const auto all = held->all();
   if (!all) co_return tl::unexpected(all.error());
   Etags known = **all;
   const bool is_first = known.empty();
   auto listing = co_await list(url, cursor, is_first);
   if (!listing) co_return tl::unexpected(listing.error());
+  add_bytes(*listing, std::move(told));
   auto added = co_await add_all_bytes(url, *listing, known);
   if (!added) co_return tl::unexpected(added.error());
   std::set<std::string> there;

@@ -45,7 +45,8 @@ class Sync {
 
  private:
   net::Task<Difference> since(net::Url url, Cursor cursor, std::shared_ptr<Held> held);
-  net::Task<Difference> whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held);
+  net::Task<Difference> whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held,
+                              std::vector<Member> told = {});
   net::Task<Difference> near(net::Url url, Cursor cursor, std::shared_ptr<Held> held);
   net::Task<bool> is_near_enough(net::Url url, const Cursor& cursor, Listing& listing);
   net::Task<Cursor> open_window(net::Url url, Cursor cursor, std::size_t members);

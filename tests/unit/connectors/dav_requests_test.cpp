@@ -90,14 +90,23 @@ TEST(DavCursor, GoesThereAndBack) {
     cursor.url = "https://h/a/";
     cursor.way = way;
     cursor.page = 3;
+    cursor.asked = core::Instant(std::chrono::seconds(1773000000));
     cursor.token = "line\nbreak\n";
     const Cursor read = Cursor::parse(cursor.text());
     EXPECT_EQ(read.stamp, cursor.stamp);
     EXPECT_EQ(read.url, cursor.url);
     EXPECT_EQ(read.way, cursor.way);
     EXPECT_EQ(read.page, cursor.page);
+    EXPECT_EQ(read.asked, cursor.asked);
     EXPECT_EQ(read.token, cursor.token);
   }
+}
+
+TEST(DavCursor, ReadsTheFormOfOldStates) {
+  const Cursor read = Cursor::parse("dav 1\nstamp\nhttps://h/a/\ntags\n3\ntoken");
+  EXPECT_EQ(read.page, 3U);
+  EXPECT_EQ(read.asked, core::Instant());
+  EXPECT_EQ(read.token, "token");
 }
 
 TEST(DavCursor, IsEmptyForWhatIsNone) {
