@@ -13,6 +13,7 @@ namespace {
 using core::Fault;
 
 constexpr int most_redirects = 5;
+constexpr std::chrono::hours between_look_ups{1};
 
 net::Login first_login(LoginWay way) {
   switch (way) {
@@ -69,6 +70,7 @@ net::Task<bool> Account::look_up() {
   if (!servers) co_return tl::unexpected(servers.error());
   servers_ = std::move(*servers);
   server_ = 0;
+  looked_up_ = now();
   settings_.server = servers_.front();
   co_return true;
 }
@@ -108,8 +110,10 @@ bool Account::change_server() {
   return server_ != 0;
 }
 
-/// Whether a login may go there: to our server and the named hosts, and to the other servers of the
-/// domain, which positions of an earlier process may point at.
+void Account::doubt_server() {
+  if (now() - looked_up_ >= between_look_ups) servers_.clear();
+}
+
 bool Account::is_trusted(const net::Url& url) const {
   return may_see_login(url, settings_.server, settings_.hosts) ||
          std::any_of(servers_.begin(), servers_.end(),

@@ -51,6 +51,12 @@ class Account {
   /// The domain's next server, for where nobody answers at the one before. After the last it goes
   /// back to the first and gives false.
   bool change_server();
+  /// Nobody answers: the domain may have moved, and is looked up again where the last time was an
+  /// hour ago.
+  void doubt_server();
+  /// Whether a login may go there, once the server is known: to it and the named hosts, and to the
+  /// other servers of the domain, which positions of an earlier process may point at.
+  bool is_trusted(const net::Url& url) const;
 
   /// The answer to a request, whatever its status but 401, 429 and 503, which are faults. Redirects
   /// of requests that change nothing are followed; `url`, if given, becomes the last one.
@@ -73,7 +79,6 @@ class Account {
  private:
   net::Task<bool> look_up();
   core::Result<std::vector<net::Url>> believed(const net::Services& found) const;
-  bool is_trusted(const net::Url& url) const;
   net::Task<net::Credentials> credentials();
   bool change_login(const net::Response& refused);
   net::Task<net::Response> send_once(net::Request request, net::BodySink* sink);
@@ -82,6 +87,7 @@ class Account {
   Surroundings surroundings_;
   std::vector<net::Url> servers_;  ///< of the domain, best first
   std::size_t server_ = 0;         ///< which of them is ours
+  core::Instant looked_up_;
   std::shared_ptr<net::HttpPool> pool_;
   std::optional<core::Secret> secret_;
   net::Login login_ = net::Login::none;

@@ -114,7 +114,9 @@ net::Task<Look> look_at_server(SharedAccount account, Holds holds) {
     if (!server) co_return tl::unexpected(server.error());
     auto look = co_await look_at(account, holds, std::move(*server));
     if (look || look.error().fault != Fault::transient) co_return look;
-    if (!account->change_server()) co_return look;
+    if (account->change_server()) continue;
+    account->doubt_server();
+    co_return look;
   }
 }
 

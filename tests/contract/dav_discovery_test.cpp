@@ -85,8 +85,10 @@ class DavDiscovery : public testing::Test {
   connectors::Surroundings surroundings() {
     connectors::Surroundings all;
     all.folder = "/";
-    all.clock = &clock_;
-    all.find_services = find_services_;
+    all.clock = clock_;
+    all.find_services = [this](std::string service, std::string of) {
+      return find_services_(std::move(service), std::move(of));
+    };
     all.find_secret = [](Setting reference) { return password_of(reference.text("credential")); };
     return all;
   }
@@ -132,7 +134,8 @@ class DavDiscovery : public testing::Test {
   std::optional<DavHands> hands_;
   std::optional<fakes::RealServer> names_;
   net::FindServices find_services_;
-  net::SystemClock clock_;
+  net::SystemClock machine_;
+  const net::Clock* clock_ = &machine_;
   std::string name_;
   int port_ = 0;
 };
@@ -198,6 +201,32 @@ TEST_F(DavDiscovery, WhereNobodyAnswersAtTheBestTheNextIsAsked) {
   ASSERT_TRUE(second.has_value()) << second.error().text;
   EXPECT_FALSE(second->restarted);
   EXPECT_THAT(second->seen, IsEmpty());
+}
+
+TEST_F(DavDiscovery, ADomainThatMovedIsFollowed) {
+  const std::string other = "new.rep.localhost";
+  publish({srv(calendars, host, port_)});
+  fakes::KeptPosition position;
+  position.take(pull().value());
+  publish({srv(calendars, other, port_)});
+  Connector later = calendar(name_);
+  const auto changes = fakes::run(later.calendar_source->pull("it", position));
+  ASSERT_TRUE(changes.has_value()) << changes.error().text;
+  EXPECT_THAT(changes->seen, SizeIs(1));
+  EXPECT_THAT(changes->cursor, HasSubstr(other));
+}
+
+TEST_F(DavDiscovery, ADomainThatMovesMeanwhileIsFollowedWithinTheHour) {
+  net::FrozenClock clock(net::SystemClock().now());
+  clock_ = &clock;
+  publish({srv(calendars, host, nobody())});
+  Connector connector = calendar(name_);
+  EXPECT_EQ(pull(connector).error().fault, Fault::transient);
+  publish({srv(calendars, host, port_)});
+  EXPECT_EQ(pull(connector).error().fault, Fault::transient);
+  clock.move_to(clock.now() + std::chrono::hours{1});
+  EXPECT_EQ(pull(connector).error().fault, Fault::transient);
+  EXPECT_TRUE(pull(connector).has_value());
 }
 
 TEST_F(DavDiscovery, AHostOutsideOfTheDomainIsNotShownThePassword) {
