@@ -38,6 +38,7 @@ CalendarSettings read_calendar(const Setting& item, UsualKeys& keys) {
   calendar.wanted.name = calendar.calendar.name;
   calendar.wanted.collection = item.text("collection", calendar.calendar.name);
   calendar.wanted.may_be_missing = is_ours_alone(calendar.calendar);
+  calendar.wanted.is_written = is_ours(calendar.calendar);
   calendar.wanted.place = item.place;
   calendar.colour = item.text("colour", "#7A5CFF");
   if (!is_colour(calendar.colour)) {

@@ -13,6 +13,7 @@ namespace {
 using core::Fault;
 
 constexpr int most_redirects = 5;
+constexpr std::chrono::hours between_look_ups{1};
 
 net::Login first_login(LoginWay way) {
   switch (way) {
@@ -51,30 +52,72 @@ core::Error Account::error(const net::Response& response, const net::Url& url,
 }
 
 net::Task<net::Url> Account::server() {
-  const std::string domain = settings_.domain;
-  if (domain.empty() || !settings_.server.host.empty()) co_return settings_.server;
-  net::Url url = *net::parse_url("https://" + domain + "/");
+  if (!settings_.domain.empty() && servers_.empty()) {
+    auto found = co_await look_up();
+    if (!found) co_return tl::unexpected(found.error());
+  }
+  co_return settings_.server;
+}
+
+net::Task<bool> Account::look_up() {
   const net::FindServices find =
       surroundings_.find_services ? surroundings_.find_services : net::system_services();
   std::string service = settings_.service;
-  const auto found = co_await find(std::move(service), domain);
+  std::string domain = settings_.domain;
+  const auto found = co_await find(std::move(service), std::move(domain));
   if (!found) co_return tl::unexpected(found.error());
-  if (!found->hosts.empty()) {
-    const net::ServiceHost& best = found->hosts.front();
-    if (best.host != domain && !best.host.ends_with("." + domain) &&
-        !is_named(settings_.hosts, best.host)) {
-      co_return core::fail(Fault::config, format(settings_.server_place),
-                           domain + " says that its server is " + best.host +
-                               ", and nothing proves that; where it is right, write server = "
-                               "\"https://" +
-                               best.host + "/\"");
-    }
-    url.host = best.host;
-    url.port = best.port;
-    if (!found->path.empty()) url.path = found->path;
+  auto servers = believed(*found);
+  if (!servers) co_return tl::unexpected(servers.error());
+  servers_ = std::move(*servers);
+  server_ = 0;
+  looked_up_ = now();
+  settings_.server = servers_.front();
+  co_return true;
+}
+
+core::Result<std::vector<net::Url>> Account::believed(const net::Services& found) const {
+  const std::string& domain = settings_.domain;
+  if (found.is_declined) {
+    return core::fail(Fault::config, format(settings_.server_place),
+                      domain + " says that it offers no such service (" + settings_.service +
+                          "); write the address that the provider gives");
   }
-  settings_.server = url;
-  co_return url;
+  const net::Url itself = *net::parse_url("https://" + domain + "/");
+  if (found.hosts.empty()) return std::vector<net::Url>{itself};
+  std::vector<net::Url> servers;
+  for (const net::ServiceHost& one : found.hosts) {
+    const bool is_own = one.host == domain || one.host.ends_with("." + domain);
+    if (!is_own && !is_named(settings_.hosts, one.host)) continue;
+    net::Url url = itself;
+    url.host = one.host;
+    url.port = one.port;
+    if (!found.path.empty()) url.path = found.path;
+    servers.push_back(std::move(url));
+  }
+  if (!servers.empty()) return servers;
+  const std::string& best = found.hosts.front().host;
+  return core::fail(Fault::config, format(settings_.server_place),
+                    domain + " says that its server is " + best +
+                        ", and nothing proves that; where it is right, write server = "
+                        "\"https://" +
+                        best + "/\"");
+}
+
+bool Account::change_server() {
+  if (servers_.empty()) return false;
+  server_ = (server_ + 1) % servers_.size();
+  settings_.server = servers_[server_];
+  return server_ != 0;
+}
+
+void Account::doubt_server() {
+  if (now() - looked_up_ >= between_look_ups) servers_.clear();
+}
+
+bool Account::is_trusted(const net::Url& url) const {
+  return may_see_login(url, settings_.server, settings_.hosts) ||
+         std::any_of(servers_.begin(), servers_.end(),
+                     [&](const net::Url& one) { return net::same_origin(url, one); });
 }
 
 net::Task<net::Credentials> Account::credentials() {
@@ -118,7 +161,7 @@ net::Task<net::Response> Account::send_once(net::Request request, net::BodySink*
   not_before_.reset();
   const auto known = co_await server();
   if (!known) co_return tl::unexpected(known.error());
-  if (!may_see_login(request.url, settings_.server, settings_.hosts)) {
+  if (!is_trusted(request.url)) {
     co_return tl::unexpected(
         error(Fault::config, request.url,
               "the server " + settings_.server.host + " sends us to " + request.url.host +

@@ -44,9 +44,19 @@ class Account {
 
   const AccountSettings& settings() const { return settings_; }
   core::Instant now() const;
-  /// Where discovery starts; a domain's server is looked up by SRV and TXT records, once. A host
-  /// outside the domain is a config fault, since an answer of the DNS proves nothing.
+  /// Where discovery starts; a domain's servers are looked up by SRV and TXT records, once. Hosts
+  /// outside the domain are left out, since an answer of the DNS proves nothing; a config fault
+  /// where there are no others, or where the domain says that it has none.
   net::Task<net::Url> server();
+  /// The domain's next server, for where nobody answers at the one before. After the last it goes
+  /// back to the first and gives false.
+  bool change_server();
+  /// Nobody answers: the domain may have moved, and is looked up again where the last time was an
+  /// hour ago.
+  void doubt_server();
+  /// Whether a login may go there, once the server is known: to it and the named hosts, and to the
+  /// other servers of the domain, which positions of an earlier process may point at.
+  bool is_trusted(const net::Url& url) const;
 
   /// The answer to a request, whatever its status but 401, 429 and 503, which are faults. Redirects
   /// of requests that change nothing are followed; `url`, if given, becomes the last one.
@@ -67,12 +77,17 @@ class Account {
   core::Error error(core::Fault fault, const net::Url& url, std::string text) const;
 
  private:
+  net::Task<bool> look_up();
+  core::Result<std::vector<net::Url>> believed(const net::Services& found) const;
   net::Task<net::Credentials> credentials();
   bool change_login(const net::Response& refused);
   net::Task<net::Response> send_once(net::Request request, net::BodySink* sink);
 
   AccountSettings settings_;
   Surroundings surroundings_;
+  std::vector<net::Url> servers_;  ///< of the domain, best first
+  std::size_t server_ = 0;         ///< which of them is ours
+  core::Instant looked_up_;
   std::shared_ptr<net::HttpPool> pool_;
   std::optional<core::Secret> secret_;
   net::Login login_ = net::Login::none;

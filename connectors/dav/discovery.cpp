@@ -107,6 +107,19 @@ net::Task<std::vector<net::Url>> homes_from(SharedAccount account, Holds holds, 
   co_return homes_of(*said, holds);
 }
 
+/// What is said at the server's address. Where nobody answers, the domain's next server is asked.
+net::Task<Look> look_at_server(SharedAccount account, Holds holds) {
+  for (;;) {
+    auto server = co_await account->server();
+    if (!server) co_return tl::unexpected(server.error());
+    auto look = co_await look_at(account, holds, std::move(*server));
+    if (look || look.error().fault != Fault::transient) co_return look;
+    if (account->change_server()) continue;
+    account->doubt_server();
+    co_return look;
+  }
+}
+
 }  // namespace
 
 std::optional<Collection> collection_in(const Resource& resource, Holds holds,
@@ -134,12 +147,10 @@ std::optional<Collection> collection_in(const Resource& resource, Holds holds,
 }
 
 net::Task<Found> discover(SharedAccount account, Holds holds) {
-  auto located = co_await account->server();
-  if (!located) co_return tl::unexpected(located.error());
-  const net::Url server = std::move(*located);
   Found found;
-  auto look = co_await look_at(account, holds, server);
+  auto look = co_await look_at_server(account, holds);
   if (!look) co_return tl::unexpected(look.error());
+  const net::Url server = account->settings().server;
   if (look->resource) {
     if (auto itself = collection_in(*look->resource, holds, look->at)) {
       found.collections.push_back(std::move(*itself));

@@ -157,6 +157,13 @@ net::Task<Listing> Lister::all_events(net::Url collection) {
   co_return co_await ask(std::move(request), "asking for all events");
 }
 
+net::Task<Listing> Lister::between(net::Url collection, core::Date begin, core::Date end) {
+  auto request = xml_request("REPORT", collection, query_window(begin, end), "1");
+  auto listing = co_await ask(std::move(request), "asking for the events of some days");
+  if (listing) std::erase_if(listing->members, [](const Member& one) { return one.is_gone; });
+  co_return listing;
+}
+
 net::Task<Listing> Lister::tags(net::Url collection) {
   auto request = xml_request("PROPFIND", collection,
                              propfind({property::etag, property::kind, property::ctag}), "1");

@@ -41,6 +41,9 @@ class Lister {
   net::Task<Listing> changes(net::Url collection, std::string token, bool with_bytes);
   /// Every event with its bytes, by one calendar-query.
   net::Task<Listing> all_events(net::Url collection);
+  /// Names and etags of the events between two days. What is not in it may be elsewhere; nothing in
+  /// it is gone.
+  net::Task<Listing> between(net::Url collection, core::Date begin, core::Date end);
   /// Names and etags by PROPFIND; `token` is the ctag.
   net::Task<Listing> tags(net::Url collection);
   /// The ctag alone; "" where the server has none.
@@ -50,6 +53,7 @@ class Lister {
   net::Task<std::vector<Member>> fetch(net::Url collection, std::vector<std::string> names);
   /// One object by GET; `is_gone` where there is none.
   net::Task<Member> fetch_one(net::Url collection, std::string name);
+  core::Instant now() const { return account_->now(); }
 
  private:
   net::Task<Listing> ask(net::Request request, std::string what);

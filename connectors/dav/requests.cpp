@@ -80,6 +80,18 @@ std::string query_all_events() {
                       "</C:comp-filter></C:filter>");
 }
 
+std::string query_window(core::Date begin, core::Date end) {
+  const auto midnight = [](core::Date date) {
+    return core::replaced(core::format(date), "-", "") + "T000000Z";
+  };
+  return document("C:calendar-query",
+                  properties({property::etag}) +
+                      R"(<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">)"
+                      R"(<C:time-range start=")" +
+                      midnight(begin) + R"(" end=")" + midnight(end) +
+                      R"("/></C:comp-filter></C:comp-filter></C:filter>)");
+}
+
 std::string query_uid(std::string_view uid) {
   return document("C:calendar-query",
                   properties({property::etag, property::calendar_bytes}) +

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "connectors/dav/names.hpp"
+#include "core/civil_time.hpp"
 #include "net/http.hpp"
 
 namespace ioud::connectors::dav {
@@ -27,6 +28,9 @@ std::string sync_collection(Holds holds, std::string_view token, bool with_bytes
 
 /// Every event of a calendar (RFC 4791 7.8), with its bytes.
 std::string query_all_events();
+/// The etags of the events between two days, UTC. Both ends are given, since some servers know no
+/// half-open filter.
+std::string query_window(core::Date begin, core::Date end);
 /// The events whose UID contains that text, with their bytes.
 std::string query_uid(std::string_view uid);
 

@@ -86,7 +86,7 @@ net::Task<Collection> Shelf::locate(std::string name) {
 
 net::Task<Changes<Item>> Shelf::pull_known(Wanted wanted, net::Url url, bool may_sync,
                                            Position from) {
-  auto [sync, is_new] = syncs_.try_emplace(wanted.name, account_, holds_);
+  auto [sync, is_new] = syncs_.try_emplace(wanted.name, account_, holds_, !wanted.is_written);
   std::string stamp = stamp_of(wanted);
   co_return co_await sync->second.pull(std::move(url), std::move(stamp), may_sync, std::move(from));
 }
@@ -95,11 +95,15 @@ net::Task<Changes<Item>> Shelf::pull(std::string name, Position from) {
   const auto wanted = entry(name);
   if (!wanted) co_return tl::unexpected(wanted.error());
   const Cursor cursor = Cursor::parse(from.cursor);
-  // The cursor remembers where the collection is, so that a new process need not search for it.
+  const auto server = co_await account_->server();
+  if (!server) co_return tl::unexpected(server.error());
+  // The cursor remembers where the collection is, so that a new process need not search for it; a
+  // domain may name other servers by now.
   const auto remembered = net::parse_url(cursor.url);
-  if (remembered && cursor.stamp == stamp_of(*wanted)) {
+  if (remembered && cursor.stamp == stamp_of(*wanted) && account_->is_trusted(*remembered)) {
     const bool may_sync = cursor.way == Cursor::Way::sync;
     auto changes = co_await pull_known(*wanted, *remembered, may_sync, from);
+    if (!changes && changes.error().fault == Fault::transient) account_->doubt_server();
     if (changes || changes.error().fault != Fault::not_found) co_return changes;
     forget();
   }

@@ -17,6 +17,7 @@ struct Wanted {
   std::string name;
   std::string collection;       ///< what to look for on the server
   bool may_be_missing = false;  ///< it is ours, and the first write makes it
+  bool is_written = false;      ///< by us: what the rep takes back there must be seen at once
   Place place;
 };
 

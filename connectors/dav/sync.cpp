@@ -10,6 +10,9 @@ constexpr std::size_t page_items = 1024;
 constexpr std::size_t page_bytes = 4U << 20U;
 constexpr int attempts_at_most = 3;
 constexpr std::size_t few = 200;  ///< objects that are sooner fetched by name than all over again
+/// DAViCal forgets tokens after a week.
+constexpr std::chrono::days trusted_for{6};
+constexpr std::chrono::days between_notes{1};
 
 bool is_known(const Member& member, const Etags& known) {
   const auto found = known.find(member.name);
@@ -32,16 +35,30 @@ core::Result<Etags> held_of(const Listing& listing, Held& held) {
   return known;
 }
 
-/// A server that will not have a token may give the whole listing without a word (SOGo, DAViCal);
-/// then removals are not in it. It shows by naming much that did not change.
-core::Result<bool> looks_whole(const Listing& listing, const Etags& known, Held& held) {
+/// A server that does not know a token any more may give the whole listing without a word (SOGo,
+/// DAViCal after a week); then removals are not in it. With many objects it shows by naming much
+/// that did not change; with a few it need not show at all, and a comparison costs little.
+core::Result<bool> may_be_whole(const Listing& listing, const std::string& token,
+                                const Etags& known, Held& held) {
   const auto unchanged = static_cast<std::size_t>(
       std::count_if(listing.members.begin(), listing.members.end(),
                     [&](const Member& member) { return is_known(member, known); }));
-  if (unchanged == 0) return false;
+  if (listing.token == token && unchanged == listing.members.size()) return false;
   const auto count = held.count();
   if (!count) return tl::unexpected(count.error());
-  return unchanged * 2 >= *count;
+  if (*count == 0) return false;
+  return *count <= few || (unchanged > 0 && unchanged * 2 >= *count);
+}
+
+/// What was told before spares asking for it.
+void add_bytes(Listing& listing, std::vector<Member> told) {
+  std::map<std::string, Member> by_name;
+  for (Member& member : told) by_name.insert_or_assign(member.name, std::move(member));
+  for (Member& member : listing.members) {
+    const auto found = by_name.find(member.name);
+    if (found == by_name.end() || member.bytes || !found->second.bytes) continue;
+    if (found->second.etag == member.etag) member = std::move(found->second);
+  }
 }
 
 }  // namespace
@@ -77,6 +94,9 @@ net::Task<Difference> Sync::since(net::Url url, Cursor cursor, std::shared_ptr<H
   if (cursor.token.empty()) {
     co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
   }
+  if (cursor.way == Cursor::Way::window) {
+    co_return co_await near(std::move(url), std::move(cursor), std::move(held));
+  }
   Difference nothing;
   nothing.cursor = cursor;
   if (cursor.way == Cursor::Way::tags) {
@@ -85,20 +105,74 @@ net::Task<Difference> Sync::since(net::Url url, Cursor cursor, std::shared_ptr<H
     if (*ctag == cursor.token && unsettled_.empty()) co_return nothing;
     co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
   }
+  const auto age = lister_.now() - cursor.asked;
+  if (age > trusted_for) {
+    cursor.token.clear();
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
+  }
+  if (age > between_notes) cursor.asked = lister_.now();
   auto listing = co_await lister_.changes(url, cursor.token, true);
   if (!listing) co_return tl::unexpected(listing.error());
   auto known = held_of(*listing, *held);
   if (!known) co_return tl::unexpected(known.error());
-  const auto is_whole = looks_whole(*listing, *known, *held);
+  const auto is_whole = may_be_whole(*listing, cursor.token, *known, *held);
   if (!is_whole) co_return tl::unexpected(is_whole.error());
   if (listing->was_refused || *is_whole) {
     cursor.token.clear();
-    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
+    std::vector<Member> told = std::move(listing->members);
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held), std::move(told));
   }
   cursor.token = listing->token;
   auto difference = co_await settle(std::move(url), std::move(*listing), std::move(*known));
   if (difference) difference->cursor = std::move(cursor);
   co_return difference;
+}
+
+/// By the window as long as it is enough, and else by a listing of everything.
+net::Task<Difference> Sync::near(net::Url url, Cursor cursor, std::shared_ptr<Held> held) {
+  Listing listing;
+  const auto is_enough = co_await is_near_enough(url, cursor, listing);
+  if (!is_enough) co_return tl::unexpected(is_enough.error());
+  if (!*is_enough) {
+    cursor.token.clear();
+    co_return co_await whole(std::move(url), std::move(cursor), std::move(held));
+  }
+  auto known = held_of(listing, *held);
+  if (!known) co_return tl::unexpected(known.error());
+  auto difference = co_await settle(std::move(url), std::move(listing), std::move(*known));
+  if (difference) difference->cursor = std::move(cursor);
+  co_return difference;
+}
+
+net::Task<bool> Sync::is_near_enough(net::Url url, const Cursor& cursor, Listing& listing) {
+  if (!window_ || !window_->holds(cursor.token, lister_.now())) co_return false;
+  auto inside = co_await lister_.between(std::move(url), window_->begin(), window_->end());
+  if (!inside) {
+    // Next time it is a listing, lest a filter that a server fails at stands in the way of all.
+    window_.reset();
+    co_return tl::unexpected(inside.error());
+  }
+  listing = std::move(*inside);
+  co_return !listing.was_refused && window_->take(listing.members);
+}
+
+/// After a listing of so many that has no mark of the server's: a window for the time until the
+/// next one, if the server knows such a thing and the filter finds anything.
+net::Task<Cursor> Sync::open_window(net::Url url, Cursor cursor, std::size_t members) {
+  window_.reset();
+  if (cursor.way == Cursor::Way::window) cursor.way = Cursor::Way::tags;
+  const bool is_of_use = may_window_ && cursor.way == Cursor::Way::tags && cursor.token.empty() &&
+                         members >= large_calendar;
+  if (!is_of_use) co_return cursor;
+  Window window(lister_.now());
+  const auto inside = co_await lister_.between(std::move(url), window.begin(), window.end());
+  may_window_ = inside && !inside->was_refused && !inside->members.empty();
+  if (!may_window_) co_return cursor;
+  window.take(inside->members);
+  cursor.way = Cursor::Way::window;
+  cursor.token = window.token();
+  window_ = std::move(window);
+  co_return cursor;
 }
 
 /// Everything that is there, asked for in the way that the server knows; `cursor` learns the token.
@@ -110,6 +184,7 @@ net::Task<Listing> Sync::list(net::Url url, Cursor& cursor, bool with_bytes) {
     }
     if (!listing) co_return listing;
     cursor.token = listing->token;
+    cursor.asked = lister_.now();
     if (!listing->was_refused) co_return listing;
     cursor.way = Cursor::Way::tags;
   }
@@ -140,13 +215,15 @@ net::Task<bool> Sync::add_all_bytes(net::Url url, Listing& listing, const Etags&
   co_return true;
 }
 
-net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held) {
+net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, std::shared_ptr<Held> held,
+                                  std::vector<Member> told) {
   const auto all = held->all();
   if (!all) co_return tl::unexpected(all.error());
   Etags known = **all;
   const bool is_first = known.empty();
   auto listing = co_await list(url, cursor, is_first);
   if (!listing) co_return tl::unexpected(listing.error());
+  add_bytes(*listing, std::move(told));
   auto added = co_await add_all_bytes(url, *listing, known);
   if (!added) co_return tl::unexpected(added.error());
   std::set<std::string> there;
@@ -157,10 +234,13 @@ net::Task<Difference> Sync::whole(net::Url url, Cursor cursor, std::shared_ptr<H
   for (const auto& one : known) {
     if (!there.contains(one.first)) gone.push_back(one.first);
   }
-  auto difference = co_await settle(std::move(url), std::move(*listing), std::move(known));
+  const std::size_t members = listing->members.size();
+  auto difference = co_await settle(url, std::move(*listing), std::move(known));
   if (!difference) co_return difference;
+  auto next = co_await open_window(std::move(url), std::move(cursor), members);
+  if (!next) co_return tl::unexpected(next.error());
   difference->gone = std::move(gone);
-  difference->cursor = std::move(cursor);
+  difference->cursor = std::move(*next);
   co_return difference;
 }
 

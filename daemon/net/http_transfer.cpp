@@ -47,6 +47,8 @@ HttpTransfer::HttpTransfer(const Request& request, BodySink* sink)
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  // Some servers answer a program without a name as if it were one that can do less.
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, "ioud");
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(request.limits.connect.count()));
   curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 128L << 10);

@@ -1,5 +1,6 @@
 #include "net/services.hpp"
 
+#include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <netdb.h>
 #include <resolv.h>
@@ -39,6 +40,7 @@ void each_record(std::string_view answer, ns_type type, Take take) {
   }
 }
 
+/// A record as it is written, "." included, which has the name "".
 std::optional<ServiceHost> host_in(const ns_msg& message, const ns_rr& record) {
   const unsigned char* at = ns_rr_rdata(record);
   if (ns_rr_rdlen(record) <= srv_head) return std::nullopt;
@@ -53,45 +55,61 @@ std::optional<ServiceHost> host_in(const ns_msg& message, const ns_rr& record) {
   }
   host.host = core::ascii_lower(name.data());
   while (host.host.ends_with('.')) host.host.pop_back();
-  // A lone dot says that the service is decidedly not there (RFC 2782).
-  if (host.host.empty() || host.port == 0) return std::nullopt;
   return host;
 }
 
-std::string answer_to(const std::string& name, ns_type type, int& trouble) {
+bool ask_only(struct __res_state& state, const NameServer& server) {
+  sockaddr_in& address = state.nsaddr_list[0];
+  address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(server.port));
+  state.nscount = 1;
+  return ::inet_pton(AF_INET, server.address.c_str(), &address.sin_addr) == 1;
+}
+
+std::string answer_to(const std::string& name, ns_type type,
+                      const std::optional<NameServer>& name_server, int& trouble) {
   std::string answer(NS_MAXMSG, '\0');
   struct __res_state state{};
   if (res_ninit(&state) != 0) {
     trouble = TRY_AGAIN;
     return {};
   }
-  const int size =
-      res_nsearch(&state, name.c_str(), ns_c_in, type,
-                  reinterpret_cast<unsigned char*>(answer.data()), static_cast<int>(answer.size()));
-  trouble = size < 0 ? state.res_h_errno : 0;
+  int size = -1;
+  trouble = NETDB_INTERNAL;
+  if (!name_server || ask_only(state, *name_server)) {
+    size = res_nsearch(&state, name.c_str(), ns_c_in, type,
+                       reinterpret_cast<unsigned char*>(answer.data()),
+                       static_cast<int>(answer.size()));
+    trouble = size < 0 ? state.res_h_errno : 0;
+  }
   res_nclose(&state);
   answer.resize(static_cast<std::size_t>(std::clamp<int>(size, 0, NS_MAXMSG)));
   return answer;
 }
 
-Task<Services> look_up(std::string service, std::string domain) {
+Task<Services> look_up(std::string service, std::string domain,
+                       std::optional<NameServer> name_server) {
   const std::string name = service + "." + domain + ".";
   int trouble = 0;
   Services found;
-  const std::string answer = answer_to(name, ns_t_srv, trouble);
+  const std::string answer = answer_to(name, ns_t_srv, name_server, trouble);
   if (trouble == TRY_AGAIN || trouble == NETDB_INTERNAL) {
     co_return core::fail(core::Fault::transient, domain,
                          "the name " + domain + " cannot be looked up now");
   }
   found.hosts = read_srv(answer);
-  if (!found.hosts.empty()) found.path = read_txt_path(answer_to(name, ns_t_txt, trouble));
+  found.is_declined = declines(answer);
+  if (!found.hosts.empty()) {
+    found.path = read_txt_path(answer_to(name, ns_t_txt, name_server, trouble));
+  }
   co_return found;
 }
 
 Task<Services> ask(std::shared_ptr<std::optional<asio::thread_pool>> thread, std::string service,
-                   std::string domain) {
+                   std::string domain, std::optional<NameServer> name_server) {
   if (!*thread) thread->emplace(1);
-  Task<Services> work = look_up(std::move(service), std::move(domain));
+  Task<Services> work = look_up(std::move(service), std::move(domain), std::move(name_server));
   co_return co_await asio::co_spawn((*thread)->get_executor(), std::move(work),
                                     asio::use_awaitable);
 }
@@ -101,13 +119,25 @@ Task<Services> ask(std::shared_ptr<std::optional<asio::thread_pool>> thread, std
 std::vector<ServiceHost> read_srv(std::string_view answer) {
   std::vector<ServiceHost> hosts;
   each_record(answer, ns_t_srv, [&](const ns_msg& message, const ns_rr& record) {
-    if (auto host = host_in(message, record)) hosts.push_back(std::move(*host));
+    auto host = host_in(message, record);
+    if (host && !host->host.empty() && host->port != 0) hosts.push_back(std::move(*host));
   });
   std::sort(hosts.begin(), hosts.end(), [](const ServiceHost& a, const ServiceHost& b) {
     if (a.priority != b.priority) return a.priority < b.priority;
     return a.weight != b.weight ? a.weight > b.weight : a.host < b.host;
   });
   return hosts;
+}
+
+bool declines(std::string_view answer) {
+  int dots = 0;
+  int all = 0;
+  each_record(answer, ns_t_srv, [&](const ns_msg& message, const ns_rr& record) {
+    const auto host = host_in(message, record);
+    ++all;
+    if (host && host->host.empty()) ++dots;
+  });
+  return all > 0 && dots == all;
 }
 
 std::string read_txt_path(std::string_view answer) {
@@ -126,10 +156,10 @@ std::string read_txt_path(std::string_view answer) {
   return path;
 }
 
-FindServices system_services() {
+FindServices system_services(const std::optional<NameServer>& name_server) {
   auto thread = std::make_shared<std::optional<asio::thread_pool>>();
-  return [thread](std::string service, std::string domain) {
-    return ask(thread, std::move(service), std::move(domain));
+  return [thread, name_server](std::string service, std::string domain) {
+    return ask(thread, std::move(service), std::move(domain), name_server);
   };
 }
 

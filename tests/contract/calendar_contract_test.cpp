@@ -286,6 +286,8 @@ TEST_P(CalendarContract, ProbesWithoutTrouble) {
 
 INSTANTIATE_TEST_SUITE_P(Every, CalendarContract, testing::ValuesIn(calendar_subjects()),
                          [](const auto& candidate) { return candidate.param.name; });
+INSTANTIATE_TEST_SUITE_P(Nightly, CalendarContract, testing::ValuesIn(nightly_subjects()),
+                         [](const auto& candidate) { return candidate.param.name; });
 
 }  // namespace
 }  // namespace ioud::contract

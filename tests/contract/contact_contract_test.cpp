@@ -38,7 +38,7 @@ TEST_P(ContactContract, GivesCardsOnceAndTellsWhatChanged) {
   subject_->plant("cards", "meg.vcf", card("Meg"));
   subject_->plant("cards", "karen.vcf", card("Karen"));
   const auto first = pull("cards");
-  ASSERT_TRUE(first.has_value());
+  ASSERT_TRUE(first.has_value()) << first.error().text;
   ASSERT_EQ(first->seen.size(), 2U);
   Position position;
   position.take(*first);
@@ -58,7 +58,7 @@ TEST_P(ContactContract, ReportsABadCardAndGivesTheOthers) {
   subject_->plant("cards", "karen.vcf", card("Karen"));
   subject_->spoil("cards", "meg.vcf");
   const auto changes = pull("cards");
-  ASSERT_TRUE(changes.has_value());
+  ASSERT_TRUE(changes.has_value()) << changes.error().text;
   EXPECT_EQ(changes->seen.size(), 1U);
   ASSERT_EQ(changes->bad.size(), 1U);
   EXPECT_EQ(changes->bad.front().href, "meg.vcf");
@@ -76,6 +76,8 @@ TEST_P(ContactContract, AnUnknownBookIsAConfigFault) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, ContactContract, testing::ValuesIn(calendar_subjects()),
+                         [](const auto& candidate) { return candidate.param.name; });
+INSTANTIATE_TEST_SUITE_P(Nightly, ContactContract, testing::ValuesIn(nightly_subjects()),
                          [](const auto& candidate) { return candidate.param.name; });
 
 }  // namespace

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "connectors/caldav/connector.hpp"
+#include "connectors/dav/listing.hpp"
 #include "fakes/dav_hands.hpp"
+#include "fakes/kept_position.hpp"
 #include "fakes/may_skip.hpp"
 #include "fakes/run_task.hpp"
 #include "fakes/setting_tree.hpp"
@@ -71,6 +73,20 @@ class DavServerTest : public testing::TestWithParam<std::string> {
     };
     return connectors::caldav::kind().make(tree.table(std::move(entries)), surroundings).value();
   }
+  connectors::dav::SharedAccount account() {
+    connectors::dav::AccountSettings settings;
+    settings.server = *net::parse_url(server_.url);
+    settings.user = server_.user;
+    settings.secret = tree_.text(server_.password);
+    settings.tls.ca_file = server_.ca_file;
+    settings.tls.plain_loopback = true;
+    connectors::Surroundings surroundings;
+    surroundings.clock = &clock_;
+    surroundings.find_secret = [](Setting reference) {
+      return password_of(*reference.as<std::string>());
+    };
+    return std::make_shared<connectors::dav::Account>(settings, surroundings);
+  }
   core::Result<connectors::Stored> put(Connector& connector, const std::string& uid,
                                        const std::string& bytes) {
     return fakes::run(connector.calendar_sink->put({name_, uid, {}, {}, bytes}));
@@ -79,6 +95,7 @@ class DavServerTest : public testing::TestWithParam<std::string> {
   DavServer server_;
   std::string name_;
   net::SystemClock clock_;
+  fakes::SettingTree tree_;
 };
 
 TEST_P(DavServerTest, MakesTheCalendarOfOursOnceAndFindsItAgain) {
@@ -98,6 +115,50 @@ TEST_P(DavServerTest, MakesTheCalendarOfOursOnceAndFindsItAgain) {
   EXPECT_THAT(changes->seen, SizeIs(2));
 }
 
+TEST_P(DavServerTest, AWindowOfDaysHoldsTheEventsInIt) {
+  using namespace std::chrono;
+  const DavHands hands(server_);
+  const std::string url = hands.calendars() + "ioud-" + name_ + "/";
+  hands.make_calendar(url, name_);
+  std::string old = meeting("old-" + name_, "X-NOBODY:1");
+  for (std::size_t at = 0; (at = old.find("2026030", at)) != std::string::npos; ++at)
+    old.replace(at, 4, "2018");
+  hands.put(url + "old.ics", old);
+  hands.put(url + "new.ics", meeting("new-" + name_, "X-NOBODY:1"));
+  connectors::dav::Lister lister(account(), connectors::dav::Holds::events);
+  const auto listing =
+      fakes::run(lister.between(*net::parse_url(url), year{2026} / 2 / 23, year{2026} / 6 / 7));
+  ASSERT_TRUE(listing.has_value()) << listing.error().text;
+  EXPECT_FALSE(listing->was_refused);
+  ASSERT_THAT(listing->members, SizeIs(1));
+  EXPECT_EQ(listing->members.front().name, "new.ics");
+  EXPECT_FALSE(listing->members.front().etag.empty());
+}
+
+TEST_P(DavServerTest, ATokenThatTheServerDoesNotKnowLosesNothing) {
+  Connector first = connect();
+  std::vector<connectors::Stored> stored;
+  for (const std::string uid : {"a@ioud", "b@ioud", "c@ioud"})
+    stored.push_back(put(first, uid, meeting(uid, "X-NOBODY:1")).value());
+  fakes::KeptPosition position;
+  position.take(fakes::run(first.calendar_source->pull(name_, {})).value());
+  ASSERT_THAT(position.known, SizeIs(3));
+  // The token is what stands last.
+  position.cursor.erase(position.cursor.rfind('\n') + 1);
+  position.cursor += "data:,424242";
+  const DavHands hands(server_);
+  const std::string url = hands.calendars() + "ioud-" + name_ + "/";
+  hands.put(url + stored[0].href, meeting("a@ioud", "X-NOBODY:2"));
+  hands.remove(url + stored[1].href);
+  hands.remove(url + stored[2].href);
+  Connector second = connect();
+  const auto changes = fakes::run(second.calendar_source->pull(name_, position));
+  ASSERT_TRUE(changes.has_value()) << changes.error().text;
+  ASSERT_THAT(changes->seen, SizeIs(1));
+  EXPECT_EQ(changes->seen.front().href, stored[0].href);
+  EXPECT_THAT(changes->gone, testing::UnorderedElementsAre(stored[1].href, stored[2].href));
+}
+
 /// Xandikos asks for no password.
 class DavPassword : public DavServerTest {};
 
@@ -112,6 +173,12 @@ TEST_P(DavPassword, AWrongOneIsAnAuthFault) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Most, DavPassword, testing::Values("radicale", "cyrus", "sabre"),
+                         [](const auto& name) { return name.param; });
+
+INSTANTIATE_TEST_SUITE_P(Nightly, DavPassword, testing::Values("sogo", "davical"),
+                         [](const auto& name) { return name.param; });
+
+INSTANTIATE_TEST_SUITE_P(Nightly, DavServerTest, testing::Values("sogo", "davical"),
                          [](const auto& name) { return name.param; });
 
 INSTANTIATE_TEST_SUITE_P(Every, DavServerTest,

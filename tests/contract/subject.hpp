@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,9 @@ struct Candidate {
   std::function<std::unique_ptr<Subject>()> make;
 };
 
+/// By its name, also in what CTest calls a test.
+inline void PrintTo(const Candidate& candidate, std::ostream* out) { *out << candidate.name; }
+
 std::unique_ptr<Subject> dovecot_subject();
 /// Null where it is not installed.
 std::unique_ptr<Subject> cyrus_mail_subject();
@@ -74,6 +78,12 @@ inline std::vector<Candidate> calendar_subjects() {
     all.push_back({server, [server] { return dav_subject(server); }});
   }
   return all;
+}
+
+/// The same on the large servers.
+inline std::vector<Candidate> nightly_subjects() {
+  return {{"sogo", [] { return dav_subject("sogo"); }},
+          {"davical", [] { return dav_subject("davical"); }}};
 }
 
 /// True where the candidate is not to be had here; never where CI is set.

@@ -35,8 +35,10 @@ std::multiset<std::string> lines_of(const std::string& bytes) {
       unfolded.push_back(line);
     }
   }
-  for (const std::string& line : unfolded) {
+  for (std::string& line : unfolded) {
     const std::string name = line.substr(0, line.find_first_of(":;"));
+    // The parts of a name that are empty may be left out at its end.
+    while (name == "N" && line.ends_with(';')) line.pop_back();
     // Stamps of the program that wrote the file, which a server may replace.
     if (name != "PRODID" && name != "VERSION" && name != "DTSTAMP") lines.insert(line);
   }
@@ -46,14 +48,15 @@ std::multiset<std::string> lines_of(const std::string& bytes) {
 }  // namespace
 
 std::optional<DavServer> dav_server(const std::string& name) {
-  const std::string folder = IOUD_DAV_SERVERS;
-  std::ifstream in(folder + "/servers");
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream words(line);
-    DavServer server;
-    words >> server.name >> server.url >> server.user >> server.password;
-    server.ca_file = folder + "/tls/ca.pem";
-    if (server.name == name) return server;
+  for (const std::string folder : {IOUD_DAV_SERVERS, IOUD_DAV_NIGHTLY}) {
+    std::ifstream in(folder + "/servers");
+    for (std::string line; std::getline(in, line);) {
+      std::istringstream words(line);
+      DavServer server;
+      words >> server.name >> server.url >> server.user >> server.password;
+      server.ca_file = folder + "/tls/ca.pem";
+      if (server.name == name) return server;
+    }
   }
   return std::nullopt;
 }
@@ -66,6 +69,8 @@ std::string DavHands::calendars() const {
   if (server_.name == "radicale") return origin() + "/" + server_.user + "/";
   if (server_.name == "cyrus") return origin() + "/dav/calendars/user/" + server_.user + "/";
   if (server_.name == "sabre") return origin() + "/calendars/" + server_.user + "/";
+  if (server_.name == "sogo") return origin() + "/SOGo/dav/" + server_.user + "/Calendar/";
+  if (server_.name == "davical") return origin() + "/caldav.php/" + server_.user + "/";
   return origin() + "/" + server_.user + "/calendars/";
 }
 
@@ -73,6 +78,8 @@ std::string DavHands::books() const {
   if (server_.name == "radicale") return origin() + "/" + server_.user + "/";
   if (server_.name == "cyrus") return origin() + "/dav/addressbooks/user/" + server_.user + "/";
   if (server_.name == "sabre") return origin() + "/addressbooks/" + server_.user + "/";
+  if (server_.name == "sogo") return origin() + "/SOGo/dav/" + server_.user + "/Contacts/";
+  if (server_.name == "davical") return origin() + "/caldav.php/" + server_.user + "/";
   return origin() + "/" + server_.user + "/contacts/";
 }
 

@@ -163,8 +163,7 @@ Reply DavModel::propfind(const Ask& ask) {
   const std::string itself =
       response(calendar, propstat("<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>"
                                   "<D:displayname>work</D:displayname>" +
-                                  reports + "<S:getctag>c" + std::to_string(era_) + "." +
-                                  std::to_string(revision_) + "</S:getctag>"));
+                                  reports + ctag()));
   if (ask.path == calendar && ask.header("Depth") == "0") return multistatus(itself);
   if (ask.path == calendar) {
     std::string all = itself;
@@ -179,16 +178,36 @@ Reply DavModel::propfind(const Ask& ask) {
       response(ask.path, propstat("<D:resourcetype><D:collection/></D:resourcetype>"
                                   "<C:calendar-home-set><D:href>" +
                                   home + "</D:href></C:calendar-home-set>"));
-  return multistatus(ask.header("Depth") == "1" && !is_lost_ ? folder + itself : folder);
+  const bool is_hidden = is_lost_ || (quirks_.wants_a_name && ask.header("User-Agent").empty());
+  return multistatus(ask.header("Depth") == "1" && !is_hidden ? folder + itself : folder);
 }
 
 Reply DavModel::report(const Ask& ask) {
   if (ask.body.find("sync-collection") != std::string::npos) return sync(ask);
   if (ask.body.find("calendar-multiget") != std::string::npos) return multiget(ask);
+  if (ask.body.find("time-range") != std::string::npos) return window(ask);
   const std::string uid = between(ask.body, "<C:text-match collation=\"i;octet\">", "<");
   std::string all;
   for (const auto& [name, object] : objects_) {
     if (object.bytes.find(uid) != std::string::npos) all += member(name, true);
+  }
+  return multistatus(all);
+}
+
+std::string DavModel::ctag() const {
+  if (!quirks_.has_ctag) return {};
+  return "<S:getctag>c" + std::to_string(era_) + "." + std::to_string(revision_) + "</S:getctag>";
+}
+
+/// By the start alone, which is in UTC; what has none is in no window.
+Reply DavModel::window(const Ask& ask) const {
+  if (quirks_.status_of_window != 207) return Reply{quirks_.status_of_window};
+  const std::string begin = between(ask.body, "<C:time-range start=\"", "\"");
+  const std::string end = between(ask.body, "\" end=\"", "\"");
+  std::string all;
+  for (const auto& [name, object] : objects_) {
+    const std::string start = between(object.bytes, "DTSTART:", "\r");
+    if (!start.empty() && begin <= start && start < end) all += member(name, false);
   }
   return multistatus(all);
 }

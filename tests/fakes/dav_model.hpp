@@ -14,7 +14,9 @@
 namespace ioud::fakes {
 
 struct DavQuirks {
-  bool has_sync = true;           ///< knows sync-collection
+  bool has_sync = true;  ///< knows sync-collection
+  bool has_ctag = true;
+  int status_of_window = 207;     ///< of a calendar-query with a time-range
   bool gives_bytes = true;        ///< with sync-collection
   int status_of_bad_token = 403;  ///< 207: the whole listing without a word
   bool ignores_conditions = false;
@@ -24,7 +26,8 @@ struct DavQuirks {
   int multiget_status = 207;    ///< of the whole request
   bool put_says_207 = false;    ///< and writes nothing
   bool gives_no_etag_on_put = false;
-  std::size_t page = 0;  ///< objects a sync answer; 0: all, else 507 at its end
+  bool wants_a_name = false;  ///< lists no calendar where there is no User-Agent
+  std::size_t page = 0;       ///< objects a sync answer; 0: all, else 507 at its end
   std::string dav = "1, 3, calendar-access";  ///< the DAV header
   std::map<std::string, int> bad_objects;     ///< name → status of a GET
 };
@@ -59,7 +62,9 @@ class DavModel {
   Reply report(const Ask& ask);
   Reply sync(const Ask& ask);
   Reply multiget(const Ask& ask);
+  Reply window(const Ask& ask) const;
   Reply write(const Ask& ask);
+  std::string ctag() const;
   std::string etag(const Object& object) const;
   std::string member(const std::string& name, bool with_bytes) const;
 

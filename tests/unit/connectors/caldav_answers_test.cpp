@@ -322,6 +322,17 @@ TEST_F(CaldavAnswers, ACalendarThatIsGoneIsAFaultNotAnEmptyOne) {
   EXPECT_THAT(changes.error().text, HasSubstr("work"));
 }
 
+/// SOGo takes a client without a name for one that knows a single address book, and hides the rest.
+TEST_F(CaldavAnswers, AServerIsToldWhoAsks) {
+  DavQuirks quirks;
+  quirks.wants_a_name = true;
+  model_.set(quirks);
+  fill(1);
+  const auto changes = take();
+  ASSERT_TRUE(changes.has_value()) << changes.error().text;
+  EXPECT_THAT(changes->seen, SizeIs(1));
+}
+
 TEST_F(CaldavAnswers, TheSameUidTwiceArrivesTwice) {
   model_.put("a.ics", event("a"));
   model_.put("b.ics", event("a"));

@@ -138,28 +138,41 @@ TEST_F(CaldavSettings, NamesAllThatIsWrongWithCalendarsAtOnce) {
   EXPECT_THAT(complaints(), ElementsAre(HasSubstr("no calendars")));
 }
 
-/// "" for a domain that has no such service.
-net::Task<net::Services> services(std::string host) {
+/// None for a domain that has no such service, "." for one that says so.
+net::Task<net::Services> services(std::vector<std::string> hosts) {
   net::Services found;
-  if (host.empty()) co_return found;
-  net::ServiceHost one;
-  one.host = std::move(host);
-  one.port = 8443;
-  found.hosts.push_back(one);
-  found.path = "/dav/";
+  for (const std::string& host : hosts) {
+    if (host == ".") {
+      found.is_declined = true;
+      continue;
+    }
+    net::ServiceHost one;
+    one.host = host;
+    one.port = 8443;
+    found.hosts.push_back(one);
+    found.path = "/dav/";
+  }
   co_return found;
 }
 
-std::string server_of(const dav::AccountSettings& settings, const std::string& host) {
+dav::Account account_at(const dav::AccountSettings& settings, std::vector<std::string> hosts) {
   Surroundings surroundings;
-  surroundings.find_services = [host](std::string service, std::string domain) {
+  surroundings.find_services = [hosts = std::move(hosts)](std::string service, std::string domain) {
     EXPECT_EQ(service, "_caldavs._tcp");
     EXPECT_EQ(domain, "example.com");
-    return services(host);
+    return services(hosts);
   };
-  dav::Account account(settings, surroundings);
+  return {settings, surroundings};
+}
+
+std::string server_of(dav::Account& account) {
   const auto server = fakes::run(account.server());
   return server ? net::format(*server) : core::name(server.error().fault);
+}
+
+std::string server_of(const dav::AccountSettings& settings, const std::string& host) {
+  dav::Account account = account_at(settings, {host});
+  return server_of(account);
 }
 
 TEST_F(CaldavSettings, ADomainIsLookedUpAndOnlyItsOwnHostsAreBelieved) {
@@ -175,7 +188,30 @@ TEST_F(CaldavSettings, ADomainIsLookedUpAndOnlyItsOwnHostsAreBelieved) {
   settings = read();
   EXPECT_EQ(server_of(settings->account, "dav.provider.test"),
             "https://dav.provider.test:8443/dav/");
-  EXPECT_EQ(server_of(settings->account, ""), "https://example.com/");
+  dav::Account bare = account_at(settings->account, {});
+  EXPECT_EQ(server_of(bare), "https://example.com/");
+  EXPECT_FALSE(bare.change_server());
+  EXPECT_EQ(server_of(bare), "https://example.com/");
+}
+
+TEST_F(CaldavSettings, ADomainThatOffersNoneIsNotAskedItself) {
+  set("server", tree_.text("example.com"));
+  dav::Account account = account_at(read()->account, {"."});
+  const auto server = fakes::run(account.server());
+  ASSERT_FALSE(server.has_value());
+  EXPECT_EQ(server.error().fault, core::Fault::config);
+  EXPECT_THAT(server.error().text, HasSubstr("example.com says that it offers no such service"));
+}
+
+TEST_F(CaldavSettings, TheServersOfADomainAreTakenInTurnAndStrangersLeftOut) {
+  set("server", tree_.text("example.com"));
+  dav::Account account =
+      account_at(read()->account, {"evil.test", "a.example.com", "b.example.com"});
+  EXPECT_EQ(server_of(account), "https://a.example.com:8443/dav/");
+  EXPECT_TRUE(account.change_server());
+  EXPECT_EQ(server_of(account), "https://b.example.com:8443/dav/");
+  EXPECT_FALSE(account.change_server());
+  EXPECT_EQ(server_of(account), "https://a.example.com:8443/dav/");
 }
 
 TEST_F(CaldavSettings, BooksAreCheckedToo) {

@@ -23,6 +23,7 @@ TEST(DavRequests, AreWellFormed) {
   EXPECT_EQ(root_of(propfind({property::etag, property::calendar_homes})), "D:propfind");
   EXPECT_EQ(root_of(sync_collection(Holds::events, "a<b>&\"", true)), "D:sync-collection");
   EXPECT_EQ(root_of(query_all_events()), "C:calendar-query");
+  EXPECT_EQ(root_of(query_window(core::Date(), core::Date())), "C:calendar-query");
   EXPECT_EQ(root_of(query_uid("a]]>\x01<b>")), "C:calendar-query");
   EXPECT_EQ(root_of(multiget(Holds::events, {"/a&b.ics", "/c.ics"})), "C:calendar-multiget");
   EXPECT_EQ(root_of(multiget(Holds::cards, {"/a.vcf"})), "R:addressbook-multiget");
@@ -34,6 +35,14 @@ TEST(DavRequests, AskForBytesOfTheRightKind) {
   EXPECT_THAT(sync_collection(Holds::cards, "", true), HasSubstr("<R:address-data/>"));
   EXPECT_THAT(sync_collection(Holds::events, "t", false), Not(HasSubstr("<C:calendar-data/>")));
   EXPECT_THAT(sync_collection(Holds::events, "t", false), HasSubstr("<D:sync-token>t</"));
+}
+
+TEST(DavRequests, AWindowIsOfEventsAndHasBothEnds) {
+  using namespace std::chrono;
+  const std::string body = query_window(year{2026} / 2 / 23, year{2026} / 6 / 7);
+  EXPECT_THAT(body, HasSubstr("<C:comp-filter name=\"VEVENT\"><C:time-range "
+                              "start=\"20260223T000000Z\" end=\"20260607T000000Z\"/>"));
+  EXPECT_THAT(body, Not(HasSubstr("calendar-data")));
 }
 
 TEST(DavRequests, MakeACalendarForEventsAlone) {
@@ -75,18 +84,29 @@ TEST(DavRequests, NameMembersWithinTheirCollection) {
 }
 
 TEST(DavCursor, GoesThereAndBack) {
-  Cursor cursor;
-  cursor.stamp = "stamp";
-  cursor.url = "https://h/a/";
-  cursor.way = Cursor::Way::tags;
-  cursor.page = 3;
-  cursor.token = "line\nbreak\n";
-  const Cursor read = Cursor::parse(cursor.text());
-  EXPECT_EQ(read.stamp, cursor.stamp);
-  EXPECT_EQ(read.url, cursor.url);
-  EXPECT_EQ(read.way, cursor.way);
-  EXPECT_EQ(read.page, cursor.page);
-  EXPECT_EQ(read.token, cursor.token);
+  for (const Cursor::Way way : {Cursor::Way::sync, Cursor::Way::tags, Cursor::Way::window}) {
+    Cursor cursor;
+    cursor.stamp = "stamp";
+    cursor.url = "https://h/a/";
+    cursor.way = way;
+    cursor.page = 3;
+    cursor.asked = core::Instant(std::chrono::seconds(1773000000));
+    cursor.token = "line\nbreak\n";
+    const Cursor read = Cursor::parse(cursor.text());
+    EXPECT_EQ(read.stamp, cursor.stamp);
+    EXPECT_EQ(read.url, cursor.url);
+    EXPECT_EQ(read.way, cursor.way);
+    EXPECT_EQ(read.page, cursor.page);
+    EXPECT_EQ(read.asked, cursor.asked);
+    EXPECT_EQ(read.token, cursor.token);
+  }
+}
+
+TEST(DavCursor, ReadsTheFormOfOldStates) {
+  const Cursor read = Cursor::parse("dav 1\nstamp\nhttps://h/a/\ntags\n3\ntoken");
+  EXPECT_EQ(read.page, 3U);
+  EXPECT_EQ(read.asked, core::Instant());
+  EXPECT_EQ(read.token, "token");
 }
 
 TEST(DavCursor, IsEmptyForWhatIsNone) {

@@ -50,7 +50,23 @@ TEST(Services, ReadsHostsBestFirst) {
 }
 
 TEST(Services, ADotMeansThereIsNone) {
-  EXPECT_TRUE(read_srv(answer(type_srv, {srv(0, 0, 0, "")})).empty());
+  const std::string dot = answer(type_srv, {srv(0, 0, 0, "")});
+  EXPECT_TRUE(read_srv(dot).empty());
+  EXPECT_TRUE(declines(dot));
+  // Some write a port beside it.
+  EXPECT_TRUE(declines(answer(type_srv, {srv(0, 0, 443, "")})));
+}
+
+TEST(Services, NoRecordIsNotADot) {
+  EXPECT_FALSE(declines(answer(type_srv, {})));
+  EXPECT_FALSE(declines(""));
+  EXPECT_FALSE(declines(answer(type_txt, {"\x09path=/dav"})));
+}
+
+TEST(Services, ADotBesideAHostDeclinesNothing) {
+  const std::string both = answer(type_srv, {srv(0, 0, 0, ""), srv(10, 0, 443, "dav.example.com")});
+  EXPECT_EQ(read_srv(both).size(), 1U);
+  EXPECT_FALSE(declines(both));
 }
 
 TEST(Services, ReadsAPath) {
@@ -72,6 +88,7 @@ TEST(Services, ReadsNothingIntoDamage) {
   const std::string whole = answer(type_srv, {srv(10, 1, 443, "dav.example.com")});
   for (std::size_t size = 0; size < whole.size(); ++size) {
     EXPECT_LE(read_srv(whole.substr(0, size)).size(), 1U);
+    EXPECT_FALSE(declines(whole.substr(0, size)));
     EXPECT_EQ(read_txt_path(whole.substr(0, size)), "");
   }
   EXPECT_TRUE(read_srv("").empty());
