@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "detection/counterpart.hpp"
+#include "detection/earlier.hpp"
 
 namespace ioud::detection {
 namespace {
@@ -189,31 +190,6 @@ std::vector<std::uint16_t> states_of(const Features& f, const Sentence& sentence
   return out;
 }
 
-struct Earlier {
-  std::string_view text;
-  Author author = Author::other;
-};
-
-// "Meg: could you …" is Meg's; without a tag it is from the same pen as the
-// sentence itself.
-Earlier earlier(std::string_view said, const Names& names, Author untagged_author) {
-  std::string_view rest = said;
-  if (rest.starts_with('[')) {
-    const std::size_t close = rest.find(']');
-    if (close != std::string_view::npos) rest = core::trimmed(rest.substr(close + 1));
-  }
-  const std::size_t colon = rest.substr(0, 40).find(": ");
-  if (colon == std::string_view::npos) return {rest, untagged_author};
-  switch (names.speaker(rest.substr(0, colon))) {
-    case TokenKind::rep:
-      return {rest.substr(colon + 2), Author::rep};
-    case TokenKind::client:
-      return {rest.substr(colon + 2), Author::client};
-    default:
-      return {rest, untagged_author};
-  }
-}
-
 struct Watched {
   std::size_t could_you = cue_index("could_you");
   std::size_t may_we = cue_index("may_we");
@@ -251,10 +227,9 @@ Features Extractor::extract(const Sentence& sentence, Recall& recall) const {
   const Recall::Heard& now = recall.hear(sentence.text, cues_);
   f.tokens = now.tokens;
   f.cues = now.cues;
-  const std::size_t shown = std::min<std::size_t>(3, sentence.prev.size());
-  for (std::size_t back = 0; back < shown; ++back) {
-    const Earlier said =
-        earlier(sentence.prev[sentence.prev.size() - 1 - back], names, sentence.author);
+  const std::vector<Earlier> said_before = last_said(sentence, names);
+  for (std::size_t back = 0; back < said_before.size(); ++back) {
+    const Earlier& said = said_before[back];
     const Recall::Heard& before = recall.hear(said.text, cues_);
     const CueHits& hits = before.cues;
     const bool note =

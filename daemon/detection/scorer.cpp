@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "detection/earlier.hpp"
 #include "detection/jsonl.hpp"
 #include "detection/steady_maths.hpp"
 #include "detection/vetoes.hpp"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::size_t most_networks = 8;
 constexpr float veto_left = 0.1F;  ///< of a probability that was vetoed
+constexpr double faint = 0.2;      ///< a request that likely is heard in what an answer follows
 
 // The sentences of a model's test vector: a line of JSON, a tab, the logits
 // expected of it.
@@ -134,6 +136,41 @@ void LearnedScorer::calibrate(Linear::Logits& p, bool vetoed) const {
 }
 
 Score LearnedScorer::score(const Sentence& sentence, Recall& recall) const {
+  Score score = weighed(sentence, recall);
+  if (score.label != domain::Label::rep_favour || is_asked_for(sentence)) return score;
+  const auto favour = static_cast<std::size_t>(domain::Label::rep_favour);
+  const double left = veto_left * score.all[favour];
+  score.all[static_cast<std::size_t>(domain::Label::routine)] += score.all[favour] - left;
+  score.all[favour] = left;
+  const auto best = std::max_element(score.all.begin(), score.all.end());
+  score.label = static_cast<domain::Label>(best - score.all.begin());
+  score.probability = *best;
+  score.reasons = {"answers no request for a favour, and promises none by itself"};
+  return score;
+}
+
+/// An answer is what it answers: "Will do" after a question about a price promises no favour.
+/// False for an answer whose words alone are none, to words that asked for none and took up no
+/// offer.
+bool LearnedScorer::is_asked_for(const Sentence& sentence) const {
+  const std::vector<Sentence> before = lead_up(sentence);
+  if (before.empty()) return true;
+  const auto likely = [this](const Sentence& line, domain::Label label) {
+    Recall recall;
+    return weighed(line, recall).all[static_cast<std::size_t>(label)];
+  };
+  const auto is_ground = [&](const Sentence& line) {
+    const bool is_own = line.author == sentence.author;
+    const auto ground = is_own ? domain::Label::rep_question : domain::Label::favour_request;
+    return likely(line, ground) >= faint;
+  };
+  if (std::any_of(before.begin(), before.end(), is_ground)) return true;
+  Sentence alone = sentence;
+  alone.prev.clear();
+  return likely(alone, domain::Label::rep_favour) >= 0.5;
+}
+
+Score LearnedScorer::weighed(const Sentence& sentence, Recall& recall) const {
   const Features features = extractor_.get().extract(sentence, recall);
   Linear::Logits p = blended(sentence, features, recall);
   softmax(std::span(p).first(label_count));

@@ -54,6 +54,8 @@ class LearnedScorer final : public SentenceScorer {
 
   LearnedScorer(ModelFile file, Linear linear, Vocabulary vocabulary);
 
+  Score weighed(const Sentence& sentence, Recall& recall) const;
+  bool is_asked_for(const Sentence& sentence) const;
   void calibrate(Linear::Logits& probabilities, bool vetoed) const;
   std::vector<std::string> reasons(const Features& features, const Sentence& sentence,
                                    domain::Label label) const;

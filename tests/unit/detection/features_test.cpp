@@ -59,6 +59,8 @@ TEST_F(FeaturesTest, SeesWhatWasAskedBefore) {
   EXPECT_FALSE(of(sentence).pending_request);
   sentence.prev = {"Meg: could you lend us the trolley?", "Hi Meg."};
   EXPECT_TRUE(of(sentence).pending_request);
+  EXPECT_EQ(of(sentence).before, Before::other_side) << "a greeting is no sentence before";
+  sentence.prev.emplace_back("Our own is on the road this week.");
   EXPECT_EQ(of(sentence).before, Before::same);
   sentence.prev = {"Tom: could you send the order?"};
   EXPECT_FALSE(of(sentence).pending_request);

@@ -65,6 +65,26 @@ TEST_F(ScorerTest, VetoesTakeAFlagAway) {
   EXPECT_EQ(label(quoted), Label::boilerplate);
 }
 
+TEST_F(ScorerTest, AnAnswerIsWhatItAnswers) {
+  const auto answer = [](std::string text, std::vector<std::string> before) {
+    Sentence sentence = said(std::move(text));
+    sentence.prev = std::move(before);
+    return label(sentence);
+  };
+  const std::string request = "Meg: Any chance you could lend me your ladder for the weekend?";
+  const std::string sale = "Meg: Could you send me the price list?";
+  EXPECT_EQ(answer("Will do.", {request}), Label::rep_favour);
+  EXPECT_NE(answer("Will do.", {sale}), Label::rep_favour);
+  EXPECT_EQ(answer("Will do.", {request, "Meg: Thanks!"}), Label::rep_favour);
+  EXPECT_NE(answer("Sure, tomorrow.", {"Meg: Could you quote for forty?"}), Label::rep_favour);
+  EXPECT_EQ(
+      answer("Will do.", {"Shall I drop a spare one off for you tomorrow?", "Meg: Yes please."}),
+      Label::rep_favour);
+  EXPECT_EQ(answer("Sure, and I'll bring my own ladder over on Saturday, no charge.", {sale}),
+            Label::rep_favour)
+      << "its own words promise";
+}
+
 TEST_F(ScorerTest, OnlyClientsAreOwedFavours) {
   Sentence sentence = said("I'll drop the roller off at your place on Saturday, no charge.");
   sentence.client_org = "family";
