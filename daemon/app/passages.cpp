@@ -139,7 +139,8 @@ std::vector<Passage> passages_of(const formats::ParsedMail& mail, std::string_vi
 
 std::vector<Passage> passages_of(const domain::Series& series, std::string_view method,
                                  std::string_view rep_address) {
-  if (method == "REPLY" || method == "CANCEL" || method == "COUNTER") return {};
+  if (method == "REPLY" || method == "CANCEL" || method == "COUNTER" || method == "REFRESH")
+    return {};
   const std::string rep =
       rep_address.empty() ? guessed_rep(series) : core::ascii_lower(rep_address);
   std::vector<Passage> passages;

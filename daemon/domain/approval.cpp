@@ -24,8 +24,7 @@ std::string host_of(const std::string& address) {
 Invitation next_invitation(const Iou& iou) {
   if (iou.invitation && !iou.invitation->cancelled) return *iou.invitation;
   Invitation fresh;
-  fresh.uid =
-      "mtg-" + core::ident({"meeting", iou.id, iou.proposed_again ? "again" : "first"}) + "@ioud";
+  fresh.uid = meeting_uid(iou.id, iou.proposed_again);
   if (iou.sitdown) {
     fresh.start = iou.sitdown->start;
     fresh.minutes = iou.sitdown->minutes;
@@ -134,6 +133,10 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
 }
 
 }  // namespace
+
+std::string meeting_uid(const std::string& iou, bool is_again) {
+  return "mtg-" + core::ident({"meeting", iou, is_again ? "again" : "first"}) + "@ioud";
+}
 
 void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
   Approval approval;

@@ -11,6 +11,10 @@
 
 namespace ioud::domain {
 
+/// The UID of the meeting that a client is invited to for an IOU: the first time, or after the
+/// sit-down was proposed again.
+std::string meeting_uid(const std::string& iou, bool is_again);
+
 /// Opens the approval of one message (REQUEST or CANCEL) for the IOU as it stands now; the hold is
 /// counted from this pass.
 void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);

@@ -1,5 +1,7 @@
 #include "domain/rsvp.hpp"
 
+#include <algorithm>
+
 #include "domain/approval.hpp"
 #include "domain/gesture.hpp"
 #include "domain/iou.hpp"
@@ -36,6 +38,25 @@ void report_stranger(Pass& pass, const Iou& iou, const std::string& sender) {
                   stranger_line(iou.contact, sender));
 }
 
+/// The client's program has lost the invitation. What was told stands, and sending is the rep's.
+void report_refresh(Pass& pass, const Iou& iou, const Mail& mail) {
+  add_review_line(pass, "refresh", iou.id + " " + mail.message_id, iou.client,
+                  refresh_line(iou.contact));
+}
+
+/// An answer to an invitation that looks like ours and is not in the ledger.
+void report_stray(Pass& pass, const Mail& mail) {
+  const std::string& uid = mail.answer->uid;
+  if (!uid.starts_with("mtg-") || !uid.ends_with("@ioud")) return;
+  const bool is_known =
+      std::any_of(pass.ledger.ious.begin(), pass.ledger.ious.end(), [&](const auto& entry) {
+        const Iou& iou = entry.second;
+        const bool is_now = iou.invitation && iou.invitation->uid == uid;
+        return is_now || uid == meeting_uid(iou.id, false) || uid == meeting_uid(iou.id, true);
+      });
+  if (!is_known) add_review_line(pass, "stray", uid + " " + mail.from, "", stray_line(mail.from));
+}
+
 void take_rep_reply(Pass& pass, Iou& iou, const CalendarAnswer& answer) {
   std::optional<Answer> meant;
   if (answer.partstat == "ACCEPTED") meant = Answer::approve;
@@ -57,6 +78,7 @@ void take_calendar_answer(Pass& pass, const Mail& mail) {
       if (!is_invited) return report_stranger(pass, iou, mail.from);
       if (answer.method == "REPLY") take_client_reply(pass, iou, answer, mail.date);
       if (answer.method == "COUNTER") take_counter(iou, answer, mail.date);
+      if (answer.method == "REFRESH") report_refresh(pass, iou, mail);
       return;
     }
     const bool by_rep = is_rep(pass.setting, mail.from) && is_rep(pass.setting, answer.attendee);
@@ -65,6 +87,7 @@ void take_calendar_answer(Pass& pass, const Mail& mail) {
       return;
     }
   }
+  if (!is_rep(pass.setting, mail.from)) report_stray(pass, mail);
 }
 
 }  // namespace ioud::domain

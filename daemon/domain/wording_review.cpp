@@ -129,6 +129,16 @@ std::string stranger_line(std::string_view contact, std::string_view sender) {
          ", who was not invited; nothing was changed";
 }
 
+std::string refresh_line(std::string_view contact) {
+  return std::string(contact) +
+         " asks for the invitation once more; nothing was sent. Forward it from your sent mail";
+}
+
+std::string stray_line(std::string_view sender) {
+  return std::string(sender) +
+         " answered an invitation that is not on record; nothing was changed. See who was meant";
+}
+
 std::string capture_line(std::string_view line) {
   return "Which client is meant by \"" + core::squeezed(line) + "\"?";
 }

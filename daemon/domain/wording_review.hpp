@@ -65,6 +65,10 @@ std::string rolled_line(std::string_view contact, std::string_view topic, int ro
 std::string later_line(std::string_view contact, const Favour& favour);
 /// A calendar answer to the invitation of that contact by somebody else, which was ignored.
 std::string stranger_line(std::string_view contact, std::string_view sender);
+/// The program of a contact asks for the invitation once more (REFRESH).
+std::string refresh_line(std::string_view contact);
+/// An answer by mail to an invitation that the ledger does not know.
+std::string stray_line(std::string_view sender);
 /// A capture that fits no client alone.
 std::string capture_line(std::string_view line);
 /// "Acme Press: 6 h against 1.5 h as a prospect"; hours with up to two decimals.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/approval.hpp"
+
 namespace ioud::domain {
 namespace {
 
@@ -75,7 +77,15 @@ TEST_F(Rsvp, AnotherUidOrAnOlderSequenceChangesNothing) {
   answer("REPLY", "mtg-1", "meg@acme.test", "DECLINED");
   answer("REPLY", "mtg-1@ioud", "meg@acme.test", "DECLINED", 1);
   answer("COUNTER", "mtg-1@ioud", "meg@acme.test", "", 0);
+  answer("REPLY", "lunch@acme.test", "meg@acme.test", "DECLINED");
   EXPECT_EQ(ledger_.ious, before.ious);
+  ASSERT_THAT(ledger_.review, SizeIs(1)) << "mtg-2 looks like ours and is not on record";
+  EXPECT_EQ(ledger_.review.begin()->second.kind, "stray");
+}
+
+TEST_F(Rsvp, AnAnswerToTheInvitationBeforeIsNoStray) {
+  answer("REPLY", meeting_uid("i1", false), "meg@acme.test", "DECLINED");
+  EXPECT_EQ(iou().state, IouState::offered);
   EXPECT_THAT(ledger_.review, IsEmpty());
 }
 
@@ -97,11 +107,14 @@ TEST_F(Rsvp, NobodyAnswersInTheContactsName) {
   EXPECT_THAT(ledger_.review, SizeIs(2));
 }
 
-TEST_F(Rsvp, ARefreshOrAClientsCancelChangesNothing) {
+TEST_F(Rsvp, ARefreshOrAClientsCancelChangesNothingAndARefreshIsReported) {
   const Ledger before = ledger_;
   for (const char* method : {"REFRESH", "CANCEL", "REQUEST", "PUBLISH", "ADD"})
     answer(method, "mtg-1@ioud", "meg@acme.test", "DECLINED");
   EXPECT_EQ(ledger_.ious, before.ious);
+  ASSERT_THAT(ledger_.review, SizeIs(1));
+  EXPECT_EQ(ledger_.review.begin()->second.kind, "refresh");
+  EXPECT_THAT(ledger_.review.begin()->second.text, HasSubstr("nothing was sent"));
 }
 
 TEST_F(Rsvp, NothingCountsAfterTheInvitationWasCalledOff) {

@@ -284,6 +284,8 @@ TEST(WordingReview, NoLineAdvisesToRefuse) {
                                   no_slot_line("Meg", "your view", 10),
                                   rolled_line("Meg", "your view", 2),
                                   later_line("Meg", part),
+                                  refresh_line("Meg Alvarado"),
+                                  stray_line("karen@acme.test"),
                                   capture_line("favor Omr: ink"),
                                   reply_parity_line("Acme", 6, 1),
                                   contact_parity_line("Acme", 0.5, 2),
