@@ -68,7 +68,7 @@ core::Result<void> read_unflagged(const std::string& path, std::vector<Example>&
     example.sentence.rep = "Tom Reyes";
     example.sentence.client = "Meg Alvarez";
     example.sentence.client_org = "Acme Press";
-    example.weight = 0.5F;
+    example.weight = 1.0F;
     if (!example.sentence.text.empty()) out.push_back(std::move(example));
   }
   return {};
