@@ -77,9 +77,9 @@ TEST_F(ScorerTest, AnAnswerIsWhatItAnswers) {
   EXPECT_NE(answer("Will do.", {sale}), Label::rep_favour);
   EXPECT_EQ(answer("Will do.", {request, "Meg: Thanks!"}), Label::rep_favour);
   EXPECT_NE(answer("Sure, tomorrow.", {"Meg: Could you quote for forty?"}), Label::rep_favour);
-  EXPECT_EQ(
-      answer("Will do.", {"Shall I drop a spare one off for you tomorrow?", "Meg: Yes please."}),
-      Label::rep_favour);
+  EXPECT_EQ(answer("Consider it done.",
+                   {"Shall I drop a spare one off for you tomorrow?", "Meg: Yes please."}),
+            Label::rep_favour);
   EXPECT_EQ(answer("Sure, and I'll bring my own ladder over on Saturday, no charge.", {sale}),
             Label::rep_favour)
       << "its own words promise";
