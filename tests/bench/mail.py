@@ -304,7 +304,7 @@ def main():
         count = int(os.environ.get("MAILS", "10000"))
         rows = pull(ioud, count)
         for at, what in enumerate((f"first look at {count} mails", "nothing new, best of 5")):
-            cells = [f"{rows[name][at][0]:.2f} s, {rows[name][at][1]:.0f} MB" for name in ("ioud", "mbsync")]
+            cells = [f"{rows[name][at][0]:.3f} s, {rows[name][at][1]:.0f} MB" for name in ("ioud", "mbsync")]
             print(f"| {what} | {cells[0]} | mbsync {cells[1]} |")
 
 

@@ -61,6 +61,7 @@ int main(int count, char** values) {
   for (int round = 0; round < 5; ++round) {
     const std::clock_t began = std::clock();
     const auto scorer = detection::LearnedScorer::built_in();
+    if (scorer) (void)scorer->score(sentences.front());  // patterns are made for the first
     const double took = 1e3 * static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
     if (scorer) start = std::min(start, took);
   }
@@ -102,7 +103,7 @@ int main(int count, char** values) {
   row("cues, one sentence", marked / number, "us", "");
   row("features with three sentences before", features / number, "us", "");
   row("score: all of it, reasons too", whole / number, "us", "60 (25)");
-  row("start-up of the built-in model", start, "ms", "20 (5)");
+  row("start-up of the model, one sentence", start, "ms", "20 (5)");
   row("resident growth by model and scoring", static_cast<double>(after - before) / 1048576, "MiB",
       "12");
   row("model", static_cast<double>(scorer->model_size()) / 1048576, "MiB", "16 (8)");
