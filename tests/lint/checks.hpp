@@ -20,7 +20,7 @@ std::vector<Complaint> check_names(const Source& source);
 std::vector<Complaint> check_length(const Source& source);
 /// A header begins with #pragma once and says what it is for.
 std::vector<Complaint> check_headers(const Source& source);
-/// No marks of unfinished work, but in the labelled text.
+/// No marks of unfinished work.
 std::vector<Complaint> check_marks(const Source& source);
 /// No path of somebody's machine.
 std::vector<Complaint> check_paths(const Source& source);
