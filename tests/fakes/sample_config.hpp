@@ -19,6 +19,16 @@ directory = "state"
 )" + rest;
 }
 
+/// Favours and their sit-downs alone: no other reason to write to anybody.
+inline const std::string favours_alone = R"([policy.features]
+cadence = false
+referrals = false
+after_sale = false
+planning = false
+parity = false
+prep = false
+)";
+
 /// A connector of local folders with the one calendar that proposals go to.
 inline const std::string disk_of_proposals = R"([[connector]]
 name = "disk"

@@ -14,14 +14,7 @@ using fakes::RealServer;
 
 const std::string config = fakes::sample_config(R"([clients]
 file = "clients.toml"
-[policy.features]
-cadence = false
-referrals = false
-after_sale = false
-planning = false
-parity = false
-prep = false
-[policy.placement]
+)" + fakes::favours_alone + R"([policy.placement]
 settle_minutes = 0
 [[connector]]
 name = "mail"

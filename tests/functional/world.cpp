@@ -21,15 +21,7 @@ namespace fs = std::filesystem;
 
 const std::string config = fakes::sample_config(R"([clients]
 file = "clients.toml"
-
-[policy.features]
-cadence = false
-referrals = false
-after_sale = false
-planning = false
-parity = false
-prep = false
-
+)" + fakes::favours_alone + R"(
 [[connector]]
 name = "disk"
 type = "local"

@@ -3,11 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "connectors/caldav/connector.hpp"
-#include "fakes/dav_model.hpp"
 #include "fakes/kept_position.hpp"
+#include "fakes/model_calendar.hpp"
 #include "fakes/run_task.hpp"
-#include "fakes/setting_tree.hpp"
 
 namespace ioud::connectors::caldav {
 namespace {
@@ -17,6 +15,7 @@ using fakes::Ask;
 using fakes::DavModel;
 using fakes::DavQuirks;
 using Position = fakes::KeptPosition;
+using fakes::hrefs;
 using fakes::Reply;
 using testing::Contains;
 using testing::ElementsAre;
@@ -32,31 +31,11 @@ std::string event(const std::string& uid, const std::string& summary = "Coffee")
          "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 }
 
-std::vector<std::string> hrefs(const Changes<Item>& changes) {
-  std::vector<std::string> all;
-  for (const Item& item : changes.seen) all.push_back(item.href);
-  return all;
-}
-
 class CaldavAnswers : public testing::Test {
  protected:
   CaldavAnswers() { connect(); }
 
-  void connect() {
-    fakes::SettingTree tree;
-    const auto calendar =
-        tree.table({{"name", tree.text("work")}, {"use", tree.texts({"read", "meetings"})}});
-    const auto settings = tree.table({{"name", tree.text("fake")},
-                                      {"type", tree.text("caldav")},
-                                      {"server", tree.text(model_.url() + "start/")},
-                                      {"plain_loopback", tree.value(true)},
-                                      {"item_limit_kib", tree.value(std::int64_t{64})},
-                                      {"calendars", tree.list({calendar})}});
-    Surroundings surroundings;
-    surroundings.folder = "/";
-    surroundings.clock = &clock_;
-    connector_ = kind().make(settings, surroundings).value();
-  }
+  void connect() { connector_ = fakes::connect_calendar(model_, clock_, {"read", "meetings"}, 64); }
 
   core::Result<Changes<Item>> pull() {
     return fakes::run(connector_.calendar_source->pull("work", position_));

@@ -3,15 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "connectors/caldav/connector.hpp"
-#include "fakes/dav_model.hpp"
 #include "fakes/kept_position.hpp"
+#include "fakes/model_calendar.hpp"
 #include "fakes/run_task.hpp"
-#include "fakes/setting_tree.hpp"
 
 namespace ioud::connectors::caldav {
 namespace {
 
+using fakes::hrefs;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -24,12 +23,6 @@ std::string event(const std::string& summary) {
          "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 }
 
-std::vector<std::string> hrefs(const Changes<Item>& changes) {
-  std::vector<std::string> all;
-  for (const Item& item : changes.seen) all.push_back(item.href);
-  return all;
-}
-
 class CaldavToken : public testing::Test {
  protected:
   CaldavToken() {
@@ -39,17 +32,7 @@ class CaldavToken : public testing::Test {
     model_.spoil([this](const fakes::Ask& ask, fakes::Reply&) {
       if (ask.body.find("<D:sync-token></D:sync-token>") != std::string::npos) ++wholes_;
     });
-    fakes::SettingTree tree;
-    const auto calendar = tree.table({{"name", tree.text("work")}, {"use", tree.texts({"read"})}});
-    const auto settings = tree.table({{"name", tree.text("fake")},
-                                      {"type", tree.text("caldav")},
-                                      {"server", tree.text(model_.url() + "start/")},
-                                      {"plain_loopback", tree.value(true)},
-                                      {"calendars", tree.list({calendar})}});
-    Surroundings surroundings;
-    surroundings.folder = "/";
-    surroundings.clock = &clock_;
-    connector_ = kind().make(settings, surroundings).value();
+    connector_ = fakes::connect_calendar(model_, clock_, {"read"});
   }
   /// So many questions for everything were asked since the last take.
   int wholes() const { return wholes_; }

@@ -4,12 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "connectors/caldav/connector.hpp"
 #include "connectors/dav/window.hpp"
-#include "fakes/dav_model.hpp"
 #include "fakes/kept_position.hpp"
+#include "fakes/model_calendar.hpp"
 #include "fakes/run_task.hpp"
-#include "fakes/setting_tree.hpp"
 
 namespace ioud::connectors::caldav {
 namespace {
@@ -17,6 +15,7 @@ namespace {
 using fakes::Ask;
 using fakes::DavModel;
 using fakes::DavQuirks;
+using fakes::hrefs;
 using fakes::Reply;
 using testing::Contains;
 using testing::ElementsAre;
@@ -32,12 +31,6 @@ const char* const query = "REPORT /home/work/";
 std::string event(const std::string& start, const std::string& summary = "Coffee") {
   return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:" + start +
          "\r\nSUMMARY:" + summary + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-}
-
-std::vector<std::string> hrefs(const Changes<Item>& changes) {
-  std::vector<std::string> all;
-  for (const Item& item : changes.seen) all.push_back(item.href);
-  return all;
 }
 
 class CaldavWindow : public testing::Test {
@@ -57,17 +50,7 @@ class CaldavWindow : public testing::Test {
   }
 
   void connect(const std::string& use = "read") {
-    fakes::SettingTree tree;
-    const auto calendar = tree.table({{"name", tree.text("work")}, {"use", tree.texts({use})}});
-    const auto settings = tree.table({{"name", tree.text("fake")},
-                                      {"type", tree.text("caldav")},
-                                      {"server", tree.text(model_.url() + "start/")},
-                                      {"plain_loopback", tree.value(true)},
-                                      {"calendars", tree.list({calendar})}});
-    Surroundings surroundings;
-    surroundings.folder = "/";
-    surroundings.clock = &clock_;
-    connector_ = kind().make(settings, surroundings).value();
+    connector_ = fakes::connect_calendar(model_, clock_, {use});
   }
   core::Result<Changes<Item>> pull() {
     return fakes::run(connector_.calendar_source->pull("work", position_));
