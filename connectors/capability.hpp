@@ -92,20 +92,27 @@ class ContactSource {
   virtual Task<Changes<Item>> pull(std::string collection, Position from) = 0;
 };
 
-/// A mail and the kind of folder it lies in. `bytes` is the whole message.
+/// A mail and the kind of folder it lies in. `bytes` is the whole message, of a large one its
+/// beginning; without `has_body` no more than its head, because nobody wanted the rest.
 struct MailItem {
   std::string href;
   std::string etag;
   std::string bytes;
   domain::Box box = domain::Box::other;
+  bool has_body = true;
 };
+
+/// Tells from the head of a mail (at least its head_fields) and its box whether the body is wanted
+/// too. May be called on another thread while the pull is waited for. An empty one wants all.
+using MailFilter = std::function<bool(const MailItem& head)>;
 
 class MailSource {
  public:
   virtual ~MailSource() = default;
   /// All folders but spam, junk and trash, as one collection; no mail older than `since` (by its
-  /// time of arrival) need be given.
-  virtual Task<Changes<MailItem>> pull(Position from, core::Instant since) = 0;
+  /// time of arrival) need be given. Of a mail whose body is not wanted only the head is, and as
+  /// little else as the way to the mailbox allows is fetched.
+  virtual Task<Changes<MailItem>> pull(Position from, core::Instant since, MailFilter wants) = 0;
 };
 
 class DraftBox {

@@ -13,8 +13,8 @@ class MailboxPorts final : public MailSource, public DraftBox {
  public:
   explicit MailboxPorts(std::shared_ptr<Desk> desk) : desk_(std::move(desk)) {}
 
-  Task<Changes<MailItem>> pull(Position from, core::Instant since) override {
-    return desk_->reading.pull(std::move(from), since);
+  Task<Changes<MailItem>> pull(Position from, core::Instant since, MailFilter wants) override {
+    return desk_->reading.pull(std::move(from), since, std::move(wants));
   }
   Task<Stored> append(std::string message_id, std::string bytes) override {
     return desk_->filing.put(domain::Box::drafts, std::move(message_id), std::move(bytes));

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "connectors/mail_head.hpp"
 #include "formats/encoding.hpp"
 
 namespace ioud::connectors::imap {
@@ -44,6 +45,11 @@ std::string from_utf16(std::string_view bytes) {
 
 std::string asked_compact(bool compact) {
   return compact ? "UID SEARCH RETURN (ALL) " : "UID SEARCH ";
+}
+
+Command fetch_part(const UidSet& uids, const std::string& part, bool with_labels) {
+  return Command("UID FETCH " + uids.text() + " (UID RFC822.SIZE " +
+                 (with_labels ? "X-GM-LABELS " : "") + "BODY.PEEK" + part + ")");
 }
 
 }  // namespace
@@ -112,9 +118,14 @@ Command fetch_sizes(const UidSet& uids) {
 }
 
 Command fetch_beginning(const UidSet& uids, std::size_t bytes, bool with_labels) {
-  return Command("UID FETCH " + uids.text() + " (UID RFC822.SIZE " +
-                 (with_labels ? "X-GM-LABELS " : "") + "BODY.PEEK[]<0." + std::to_string(bytes) +
-                 ">)");
+  return fetch_part(uids, "[]<0." + std::to_string(bytes) + ">", with_labels);
+}
+
+Command fetch_head_fields(const UidSet& uids, bool with_labels) {
+  std::string names;
+  for (const std::string_view name : head_fields)
+    names.append(names.empty() ? "" : " ").append(name);
+  return fetch_part(uids, "[HEADER.FIELDS (" + names + ")]", with_labels);
 }
 
 std::string decoded_folder_name(std::string_view name) {

@@ -36,8 +36,12 @@ Command search_message_id(const std::string& message_id, bool compact);
 /// Size and Message-ID.
 Command fetch_heads(const UidSet& uids);
 Command fetch_sizes(const UidSet& uids);
-/// Size and the first `bytes` of each, without marking them as read; Gmail's labels where asked.
+// Mails are looked at without being marked as read; with their sizes, and Gmail's labels where
+// asked.
+/// The first `bytes` of each.
 Command fetch_beginning(const UidSet& uids, std::size_t bytes, bool with_labels);
+/// Its head_fields.
+Command fetch_head_fields(const UidSet& uids, bool with_labels);
 
 /// UTF-8 of a folder's name in modified UTF-7 (RFC 3501 5.1.3); what is none stays as it is.
 std::string decoded_folder_name(std::string_view name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connectors/imap/batch.hpp"
 #include "connectors/imap/quirks.hpp"
 
 namespace ioud::connectors::imap {
@@ -60,24 +61,6 @@ Session::Each note_opening(Opened& opened) {
   };
 }
 
-Box box_of_labels(const Value* labels) {
-  Box box = Box::other;
-  if (labels == nullptr) return box;
-  for (const Value& label : labels->items) {
-    if (label.is("\\Sent")) return Box::sent;
-    if (label.is("\\Draft")) return Box::drafts;
-    if (label.is("\\Inbox")) box = Box::inbox;
-  }
-  return box;
-}
-
-/// The bytes of "BODY[]" or "BODY[]<0>".
-const Value* body_in(const std::vector<Value>& pairs) {
-  for (const char* key : {"BODY[]<0>", "BODY[]"})
-    if (const Value* value = find_pair(pairs, key)) return value;
-  return nullptr;
-}
-
 bool is_as_settled(const FolderMark& mark, const Folder& folder) {
   return mark.settled && folder.status && folder.status->validity != 0 &&
          *mark.settled == *folder.status;
@@ -126,6 +109,7 @@ struct Reading::Page {
   Changes<MailItem> changes;
   Cursor cursor;
   core::Instant since;
+  MailFilter wants;
   std::size_t bytes = 0;
   std::size_t held = 0;                                   ///< how many mails were known before
   std::map<std::string, std::vector<MailName>> names;     ///< what is known, by folder
@@ -159,10 +143,11 @@ struct Reading::Page {
   std::size_t count() const { return changes.seen.size() + changes.bad.size(); }
 };
 
-Task<Changes<MailItem>> Reading::pull(Position from, core::Instant since) {
-  std::function<Task<Changes<MailItem>>(Session&)> piece = [this, &from, since](Session& session) {
+Task<Changes<MailItem>> Reading::pull(Position from, core::Instant since, MailFilter wants) {
+  std::function<Task<Changes<MailItem>>(Session&)> piece = [this, &from, since,
+                                                            &wants](Session& session) {
     Position copy = from;
-    return read_page(session, std::move(copy), since);
+    return read_page(session, std::move(copy), since, wants);
   };
   // Each turn finds out more of which mail the server cannot give: all of some, then one of them.
   constexpr int turns_at_most = 3;
@@ -173,10 +158,12 @@ Task<Changes<MailItem>> Reading::pull(Position from, core::Instant since) {
   }
 }
 
-Task<Changes<MailItem>> Reading::read_page(Session& session, Position from, core::Instant since) {
+Task<Changes<MailItem>> Reading::read_page(Session& session, Position from, core::Instant since,
+                                           MailFilter wants) {
   const Account& account = connection_.account();
   Page page;
   page.since = since;
+  page.wants = std::move(wants);
   page.cursor = Cursor::parse(from.cursor);
   const std::string identity =
       account.user + "@" + account.peer.host + ":" + std::to_string(account.peer.port);
@@ -293,85 +280,98 @@ Task<bool> Reading::read_folder(Session& session, Page& page, Folder folder) {
 
 Task<bool> Reading::read_mails(Session& session, Page& page, Folder folder, FolderMark& mark,
                                std::vector<Uid> uids) {
+  const std::size_t most = page.wants ? limits_.heads_at_once : limits_.asked_at_once;
   std::size_t done = 0;
-  while (done < uids.size()) {
+  while (done < uids.size() && !page.changes.more) {
     if (page.count() >= limits_.page_mails || page.bytes >= limits_.page_bytes) {
       page.changes.more = true;
       co_return true;
     }
     const std::size_t room = limits_.page_mails - page.count();
-    const std::size_t count =
-        is_careful_ ? 1 : std::min({room, limits_.asked_at_once, uids.size() - done});
+    const std::size_t count = is_careful_ ? 1 : std::min({room, most, uids.size() - done});
     const auto begin = uids.begin() + static_cast<std::ptrdiff_t>(done);
     std::vector<Uid> some(begin, begin + static_cast<std::ptrdiff_t>(count));
-    const Uid last = some.back();
-    auto fetched = co_await fetch(session, page, folder, mark.validity, std::move(some));
-    if (!fetched) co_return fetched;
+    Batch batch{folder, mark.validity, some.back() + 1, {}};
+    auto read = co_await read_batch(session, page, batch, std::move(some));
+    if (!read) co_return read;
     done += count;
-    mark.next = std::max(mark.next, last + 1);
+    mark.next = std::max(mark.next, batch.end);
   }
-  is_careful_ = false;
+  if (!page.changes.more) is_careful_ = false;
   co_return true;
 }
 
-Task<bool> Reading::fetch(Session& session, Page& page, Folder folder, std::uint32_t validity,
-                          std::vector<Uid> uids) {
-  const auto name_of = [&](Uid uid) { return MailName{validity, uid, folder.name}.href(); };
+/// Looks at the heads, then fetches what is wanted. Where the page is full before that is done, the
+/// batch ends earlier.
+Task<bool> Reading::read_batch(Session& session, Page& page, Batch& batch, std::vector<Uid> uids) {
+  if (page.wants) {
+    auto looked = co_await fetch(session, page, batch, std::move(uids), true);
+    if (!looked) co_return looked;
+    uids = batch.take_wanted(page.wants);
+  }
+  std::size_t done = 0;
+  while (done < uids.size() && !page.changes.more) {
+    const auto begin = uids.begin() + static_cast<std::ptrdiff_t>(done);
+    const std::size_t count = std::min(limits_.asked_at_once, uids.size() - done);
+    std::vector<Uid> some(begin, begin + static_cast<std::ptrdiff_t>(count));
+    auto fetched = co_await fetch(session, page, batch, std::move(some), false);
+    if (!fetched) co_return fetched;
+    done += count;
+    if (page.bytes < limits_.page_bytes || done == uids.size()) continue;
+    page.changes.more = true;
+    batch.end = uids[done];
+  }
+  for (auto& [uid, mail] : batch.mails) {
+    if (uid >= batch.end || batch.is_elsewhere(mail)) continue;
+    mail.href = batch.name_of(uid);
+    page.changes.seen.push_back(std::move(mail));
+  }
+  co_return true;
+}
+
+/// Heads, or as much of the mails as is taken in at all.
+Task<bool> Reading::fetch(Session& session, Page& page, Batch& batch, std::vector<Uid> uids,
+                          bool is_head) {
   const auto refuse = [&](Uid uid, std::string why) {
-    const std::string href = name_of(uid);
-    core::Error error{Fault::rejected, place_of(folder), std::move(why), std::nullopt};
-    page.changes.bad.push_back({href, "", std::move(error)});
+    core::Error error{Fault::rejected, place_of(batch.folder), std::move(why), std::nullopt};
+    page.changes.bad.push_back({batch.name_of(uid), "", std::move(error)});
   };
-  if (uids.size() == 1 && refused_.contains(name_of(uids.front()))) {
+  if (uids.size() == 1 && refused_.contains(batch.name_of(uids.front()))) {
     refuse(uids.front(), "the server cannot give this mail");
     co_return true;
   }
   UidSet asked;
   for (const Uid uid : uids) asked.add(uid);
-  std::map<Uid, MailItem> mails;
   const Session::Each each = [&](Response& response) -> core::Result<bool> {
-    if (response.name != "FETCH" || response.values.empty()) return true;
-    const std::vector<Value>& pairs = response.values.front().items;
-    const Value* uid = find_pair(pairs, "UID");
-    const Value* body = body_in(pairs);
-    const auto number = uid == nullptr ? std::nullopt : uid->number();
-    // Changes of flags and mails that others asked for come unasked.
-    if (!number || body == nullptr || !asked.contains(static_cast<Uid>(*number))) return true;
-    const Value* size = find_pair(pairs, "RFC822.SIZE");
-    MailItem& mail = mails[static_cast<Uid>(*number)];
-    mail.etag = size == nullptr ? "" : size->text;
-    mail.bytes = body->text;
-    mail.box = folder.has_labels ? box_of_labels(find_pair(pairs, "X-GM-LABELS")) : folder.box;
+    if (response.name == "FETCH" && !response.values.empty())
+      page.bytes += batch.take(response.values.front().items, asked, is_head);
     return true;
   };
-  Command command = fetch_beginning(asked, limits_.mail_bytes, folder.has_labels);
+  const bool has_labels = batch.folder.has_labels;
+  Command command = is_head ? fetch_head_fields(asked, has_labels)
+                            : fetch_beginning(asked, limits_.mail_bytes, has_labels);
   auto answered = co_await session.run(std::move(command), each);
-  if (!answered && session.is_usable() && uids.size() > 1) {
+  if (answered) co_return true;
+  if (session.is_usable() && uids.size() > 1) {
     for (const Uid uid : uids) {  // one of them is not to be had
       std::vector<Uid> one(1, uid);
-      auto alone = co_await fetch(session, page, folder, validity, std::move(one));
+      auto alone = co_await fetch(session, page, batch, std::move(one), is_head);
       if (!alone) co_return alone;
     }
     co_return true;
   }
-  if (!answered && session.is_usable()) {
-    refuse(uids.front(), answered.error().text);
+  if (session.is_usable()) {
+    // Without its head nobody can tell that a mail is not wanted.
+    if (is_head)
+      batch.mails[uids.front()] = MailItem();
+    else
+      refuse(uids.front(), answered.error().text);
     co_return true;
   }
-  if (!answered) {
-    if (answered.error().fault == Fault::protocol && uids.size() == 1)
-      refused_.insert(name_of(uids.front()));
-    is_careful_ = answered.error().fault == Fault::protocol;
-    co_return tl::unexpected(answered.error());
-  }
-  for (auto& [uid, mail] : mails) {
-    const bool is_draft_of_labels = folder.has_labels && mail.box == Box::drafts;
-    if (is_draft_of_labels) continue;  // the folder of drafts has it too
-    mail.href = name_of(uid);
-    page.bytes += mail.bytes.size();
-    page.changes.seen.push_back(std::move(mail));
-  }
-  co_return true;
+  if (answered.error().fault == Fault::protocol && uids.size() == 1)
+    refused_.insert(batch.name_of(uids.front()));
+  is_careful_ = answered.error().fault == Fault::protocol;
+  co_return tl::unexpected(answered.error());
 }
 
 Task<bool> Reading::find_gone(Session& session, Page& page, Folder folder, std::uint32_t validity,

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "connectors/capability.hpp"
+#include "connectors/imap/batch.hpp"
 #include "connectors/imap/connection.hpp"
 #include "connectors/imap/cursor.hpp"
 #include "connectors/imap/folders.hpp"
@@ -14,7 +15,8 @@
 namespace ioud::connectors::imap {
 
 struct ReadingLimits : MailLimits {
-  std::size_t asked_at_once = 32;
+  std::size_t asked_at_once = 32;   ///< mails
+  std::size_t heads_at_once = 256;  ///< of mails that may turn out not to be wanted
 };
 
 /// All folders that are read, each as it stands.
@@ -26,17 +28,18 @@ class Reading {
       : connection_(connection), wishes_(std::move(wishes)), limits_(limits) {}
 
   /// See MailSource::pull. A mail that the server cannot give is reported in `bad`, once.
-  Task<Changes<MailItem>> pull(Position from, core::Instant since);
+  Task<Changes<MailItem>> pull(Position from, core::Instant since, MailFilter wants);
 
  private:
   struct Page;  ///< what one pull has found so far
 
-  Task<Changes<MailItem>> read_page(Session& session, Position from, core::Instant since);
+  Task<Changes<MailItem>> read_page(Session& session, Position from, core::Instant since,
+                                    MailFilter wants);
   Task<bool> read_folder(Session& session, Page& page, Folder folder);
   Task<bool> read_mails(Session& session, Page& page, Folder folder, FolderMark& mark,
                         std::vector<Uid> uids);
-  Task<bool> fetch(Session& session, Page& page, Folder folder, std::uint32_t validity,
-                   std::vector<Uid> uids);
+  Task<bool> read_batch(Session& session, Page& page, Batch& batch, std::vector<Uid> uids);
+  Task<bool> fetch(Session& session, Page& page, Batch& batch, std::vector<Uid> uids, bool is_head);
   Task<bool> find_gone(Session& session, Page& page, Folder folder, std::uint32_t validity,
                        UidSet vanished, bool is_vanished_told);
   void settle_gone(Page& page);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "connectors/jmap/requests.hpp"
+#include "connectors/mail_head.hpp"
+
 namespace ioud::connectors::jmap {
 namespace {
 
@@ -67,6 +70,9 @@ std::optional<Standing> standing_of(const Json& mail) {
   for (const std::string& id : lies_in.keys())
     if (lies_in[id].is_true()) standing.mailboxes.push_back(id);
   standing.message_ids = mail["messageId"].texts();
+  for (const std::string_view field : head_fields)
+    if (const std::string value = mail[head_property(field)].text(); !value.empty())
+      standing.head.append(field).append(":").append(value).append("\r\n");
   return standing;
 }
 

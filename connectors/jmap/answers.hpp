@@ -23,6 +23,7 @@ struct Standing {
   std::uint64_t size = 0;              ///< bytes
   core::Instant received;
   std::vector<std::string> message_ids;
+  std::string head;  ///< its head_fields, as they stand in it
 };
 
 struct Standings {

@@ -18,6 +18,7 @@ constexpr int attempts_at_most = 3;
 constexpr int listings_at_most = 5;
 constexpr std::size_t ids_listed_at_once = 5000;
 constexpr std::size_t most_ids = 2'000'000;
+constexpr std::size_t most_known = 10'000;
 
 std::string identity_of(const Session& session) {
   return net::format(session.api) + " " + session.account;
@@ -44,6 +45,14 @@ struct Reading::Plan {
   std::map<std::string, Standing> known;  ///< how some of them stand
   std::set<std::string> missing;          ///< those of them that the server does not have
   std::vector<std::string> gone;
+
+  /// Replaces what was known of it. Of very many mails most are asked again when their turn comes.
+  void know(Standing mail) {
+    if (known.size() < most_known)
+      known.insert_or_assign(mail.id, std::move(mail));
+    else
+      known.erase(mail.id);
+  }
 };
 
 struct Reading::Wish {
@@ -53,7 +62,8 @@ struct Reading::Wish {
 };
 
 struct Reading::Page {
-  explicit Page(Plan& of, Held& of_engine) : plan(of), held(of_engine) {}
+  Page(Plan& of, Held& of_engine, const MailFilter& filter)
+      : plan(of), held(of_engine), wants(filter) {}
 
   bool is_full(const MailLimits& limits) const {
     return wishes.size() + changes.seen.size() + changes.bad.size() >= limits.page_mails ||
@@ -62,13 +72,14 @@ struct Reading::Page {
 
   Plan& plan;
   Held& held;
+  const MailFilter& wants;
   Changes<MailItem> changes;
   std::vector<Wish> wishes;    ///< not downloaded yet
   std::size_t bytes = 0;       ///< of all wishes so far
   bool is_in_trouble = false;  ///< the last download failed for no reason of its own
 };
 
-Task<Changes<MailItem>> Reading::pull(Position from, core::Instant since) {
+Task<Changes<MailItem>> Reading::pull(Position from, core::Instant since, MailFilter wants) {
   const auto session = co_await account_->session();
   if (!session) co_return tl::unexpected(session.error());
   Cursor cursor = Cursor::parse(from.cursor);
@@ -85,7 +96,7 @@ Task<Changes<MailItem>> Reading::pull(Position from, core::Instant since) {
     if (!made) co_return tl::unexpected(made.error());
     plan = *made;
   }
-  Page page(*plan, *from.held);
+  Page page(*plan, *from.held, wants);
   auto read = co_await read_page(page);
   if (!read) co_return tl::unexpected(read.error());
   Changes<MailItem> changes = std::move(page.changes);
@@ -157,7 +168,7 @@ Task<bool> Reading::find_changes(Plan& plan) {
       auto mails = answers->mails(name);
       if (!mails) co_return tl::unexpected(mails.error());
       for (const std::string& id : mails->not_found) plan.known.erase(id);
-      for (Standing& mail : mails->found) plan.known[mail.id] = std::move(mail);
+      for (Standing& mail : mails->found) plan.know(std::move(mail));
     }
     for (const auto* ids : {&changes->created, &changes->updated})
       for (const std::string& id : *ids) is_there[id] = true;
@@ -298,9 +309,16 @@ core::Result<bool> Reading::take(Page& page, std::string id) {
     return true;
   }
   const Standing& mail = known.mapped();
-  const bool is_held = *held == etag_of(*box, mail.size);
+  const std::string etag = etag_of(*box, mail.size);
   const bool is_too_old = !*held && mail.received < plan.since;
-  if (is_held || is_too_old) return true;
+  if (*held == etag || is_too_old) return true;
+  MailItem head{mail.id, etag, mail.head, *box, false};
+  const bool is_wanted = !page.wants || mail.head.empty() || page.wants(head);
+  if (!is_wanted) {
+    attempts_.erase(mail.id);
+    page.changes.seen.push_back(std::move(head));
+    return true;
+  }
   page.bytes += std::min<std::size_t>(mail.size, limits_.mail_bytes);
   page.wishes.push_back({mail, *box, {}});
   return true;

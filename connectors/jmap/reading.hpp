@@ -24,7 +24,7 @@ class Reading {
 
   /// See MailSource::pull. A mail that the server cannot give is reported in `bad`, and asked for
   /// again with the next two pulls.
-  Task<Changes<MailItem>> pull(Position from, core::Instant since);
+  Task<Changes<MailItem>> pull(Position from, core::Instant since, MailFilter wants);
 
  private:
   struct Plan;  ///< what is left to look at before a new cursor holds

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "connectors/jmap/session.hpp"
+#include "connectors/mail_head.hpp"
 
 namespace ioud::connectors::jmap {
 namespace {
@@ -44,7 +45,11 @@ json reference(std::string_view call, const char* method, const char* path) {
 
 json mailboxes() { return {{"ids", nullptr}, {"properties", {"name", "parentId", "role"}}}; }
 
-json properties() { return {"blobId", "mailboxIds", "size", "receivedAt", "messageId"}; }
+json properties() {
+  json all = {"blobId", "mailboxIds", "size", "receivedAt", "messageId"};
+  for (const std::string_view field : head_fields) all.push_back(head_property(field));
+  return all;
+}
 
 json mails_of(const json& ids) { return {{"ids", ids}, {"properties", properties()}}; }
 
@@ -76,6 +81,8 @@ json listing_of(const Stretch& stretch) {
 }
 
 }  // namespace
+
+std::string head_property(std::string_view field) { return "header:" + std::string(field); }
 
 std::string ask_mailboxes(const std::string& account) {
   return Calls(account).add("Mailbox/get", mailboxes(), call::mailboxes).text();

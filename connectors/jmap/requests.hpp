@@ -23,6 +23,9 @@ inline constexpr std::string_view newest_mails = "newest_mails";
 inline constexpr std::string_view write = "write";
 }  // namespace call
 
+/// The property of a mail that holds a field of its head as it stands (RFC 8621 4.1.3).
+std::string head_property(std::string_view field);
+
 /// call::mailboxes alone.
 std::string ask_mailboxes(const std::string& account);
 

@@ -150,9 +150,9 @@ class Mailbox final : public MailSource, public DraftBox {
  public:
   explicit Mailbox(SharedDisk disk) : disk_(std::move(disk)) {}
 
-  Task<Changes<MailItem>> pull(Position from, core::Instant since) override {
-    std::function<Result<Changes<MailItem>>()> job = [this, &from, since] {
-      return disk_->maildir().pull(from, since);
+  Task<Changes<MailItem>> pull(Position from, core::Instant since, MailFilter wants) override {
+    std::function<Result<Changes<MailItem>>()> job = [this, &from, since, &wants] {
+      return disk_->maildir().pull(from, since, wants);
     };
     co_return co_await disk_->run(std::move(job));
   }

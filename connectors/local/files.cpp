@@ -222,7 +222,10 @@ Result<std::vector<std::string>> list_folders(const fs::path& path) {
   return names;
 }
 
-Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit) {
+namespace {
+
+/// At most so many bytes; where more are there, they are left, or the file is refused.
+Result<FileContents> read_file(const fs::path& path, std::uint64_t most, bool is_whole) {
   const auto refuse = [&](core::Fault fault, std::string text) {
     return core::fail(fault, path.string(), std::move(text));
   };
@@ -236,13 +239,14 @@ Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit) {
   if (::fstat(file.get(), &before) != 0 || !S_ISREG(before.st_mode)) {
     return refuse(core::Fault::rejected, "this is no regular file");
   }
-  if (static_cast<std::uint64_t>(before.st_size) > limit) {
+  const auto size = static_cast<std::uint64_t>(before.st_size);
+  if (is_whole && size > most) {
     return refuse(
         core::Fault::rejected,
-        "the file is larger than " + std::to_string(limit / mebibyte) + " MiB and is not read");
+        "the file is larger than " + std::to_string(most / mebibyte) + " MiB and is not read");
   }
   FileContents contents;
-  contents.bytes.resize(static_cast<std::size_t>(before.st_size));
+  contents.bytes.resize(static_cast<std::size_t>(std::min(size, most)));
   std::size_t filled = 0;
   while (filled < contents.bytes.size()) {
     const ssize_t got =
@@ -262,6 +266,16 @@ Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit) {
   }
   contents.state = state_of(after);
   return contents;
+}
+
+}  // namespace
+
+Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit) {
+  return read_file(path, limit, true);
+}
+
+Result<FileContents> read_beginning(const fs::path& path, std::uint64_t most) {
+  return read_file(path, most, false);
 }
 
 void FileWriter::announce(std::string_view step) {

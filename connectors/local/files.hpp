@@ -66,6 +66,9 @@ Result<std::vector<std::string>> list_folders(const fs::path& folder);
 /// rejected (not readable for us, or larger than the limit in bytes).
 Result<FileContents> read_whole(const fs::path& path, std::uint64_t limit);
 
+/// The first bytes of a file, at most so many; otherwise as read_whole.
+Result<FileContents> read_beginning(const fs::path& path, std::uint64_t most);
+
 /// Writes through a temporary file (".ioud-….tmp") in the same file system. New files are private
 /// (0600) but for a folder with the set-group-id bit, which is shared on purpose: there the group
 /// gets what it has of the folder. Temporary files that a killed program left are taken away before

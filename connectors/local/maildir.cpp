@@ -7,6 +7,7 @@
 #include <set>
 
 #include "connectors/folder_names.hpp"
+#include "connectors/mail_head.hpp"
 #include "core/ident.hpp"
 #include "core/text.hpp"
 
@@ -14,6 +15,7 @@ namespace ioud::connectors::local {
 namespace {
 
 constexpr int pulls_at_most = 5;
+constexpr std::uint64_t head_bytes = 32 * 1024;  // few heads are longer, most mails are not
 constexpr std::array<const char*, 2> places = {"new", "cur"};
 
 /// The unique part of a file name: all before the flags (":2,S").
@@ -125,7 +127,8 @@ Result<std::vector<Maildir::Mail>> Maildir::list() const {
   return mails;
 }
 
-Result<Changes<MailItem>> Maildir::pull(const Position& from, core::Instant since) {
+Result<Changes<MailItem>> Maildir::pull(const Position& from, core::Instant since,
+                                        const MailFilter& wants) {
   for (int attempt = 0; attempt < pulls_at_most; ++attempt) {
     if (attempt > 0 || from.cursor.empty() || from.cursor != continued_by_) {
       auto mails = list();
@@ -133,7 +136,7 @@ Result<Changes<MailItem>> Maildir::pull(const Position& from, core::Instant sinc
       listing_ = std::move(*mails);
     }
     bool is_settled = true;
-    auto changes = page(listing_, from, since, is_settled);
+    auto changes = page(listing_, from, since, wants, is_settled);
     continued_by_ = changes && changes->more ? changes->cursor : std::string();
     if (continued_by_.empty()) listing_.clear();
     if (is_settled || !changes) return changes;
@@ -142,8 +145,26 @@ Result<Changes<MailItem>> Maildir::pull(const Position& from, core::Instant sinc
                     "another program keeps changing the mailbox; it is read when it comes to rest");
 }
 
+/// The mail, or its head alone where nobody wants the rest.
+Result<MailItem> Maildir::read(const Mail& mail, const MailFilter& wants) const {
+  MailItem item{mail.href, {}, {}, mail.box, false};
+  auto contents = read_beginning(mail.path, std::min(head_bytes, settings_.limits.item_bytes));
+  if (!contents) return tl::unexpected(contents.error());
+  item.etag = mail_etag(contents->state);
+  item.bytes = head_in(contents->bytes);
+  item.has_body = !wants || wants(item);
+  if (!item.has_body) return item;
+  if (contents->state.size > contents->bytes.size())
+    contents = read_whole(mail.path, settings_.limits.item_bytes);
+  if (!contents) return tl::unexpected(contents.error());
+  item.etag = mail_etag(contents->state);
+  item.bytes = std::move(contents->bytes);
+  return item;
+}
+
 Result<Changes<MailItem>> Maildir::page(const std::vector<Mail>& mails, const Position& from,
-                                        core::Instant since, bool& is_settled) {
+                                        core::Instant since, const MailFilter& wants,
+                                        bool& is_settled) {
   const auto held = from.held->all();
   if (!held) return tl::unexpected(held.error());
   const Etags& etags = **held;
@@ -168,16 +189,15 @@ Result<Changes<MailItem>> Maildir::page(const std::vector<Mail>& mails, const Po
       return changes;
     }
     last = mail->href;
-    auto contents = read_whole(mail->path, settings_.limits.item_bytes);
-    if (contents) {
-      bytes += contents->bytes.size();
-      changes.seen.push_back(
-          {mail->href, mail_etag(contents->state), std::move(contents->bytes), mail->box});
-    } else if (contents.error().fault == core::Fault::not_found) {
+    auto item = read(*mail, wants);
+    if (item) {
+      bytes += item->bytes.size();
+      changes.seen.push_back(std::move(*item));
+    } else if (item.error().fault == core::Fault::not_found) {
       is_settled = false;  // its flags changed, or it was moved
       return changes;
     } else {
-      changes.bad.push_back({mail->href, etag, contents.error()});
+      changes.bad.push_back({mail->href, etag, item.error()});
     }
   }
 

@@ -35,7 +35,8 @@ class Maildir {
   /// An href is "folder/unique": it survives changes of flags and the move from `new` to `cur`, but
   /// not the move to another folder. A mail is older than `since` when both its file name and its
   /// file say so. Fails transient where the mailbox is missing, config where the folder is none.
-  Result<Changes<MailItem>> pull(const Position& from, core::Instant since);
+  Result<Changes<MailItem>> pull(const Position& from, core::Instant since,
+                                 const MailFilter& wants);
 
   /// The folders that are read.
   Result<std::vector<MailFolder>> folders() const;
@@ -57,7 +58,8 @@ class Maildir {
   Result<std::vector<Mail>> list() const;
   Result<std::vector<Mail>> list_folder(const MailFolder& folder) const;
   Result<Changes<MailItem>> page(const std::vector<Mail>& mails, const Position& from,
-                                 core::Instant since, bool& is_settled);
+                                 core::Instant since, const MailFilter& wants, bool& is_settled);
+  Result<MailItem> read(const Mail& mail, const MailFilter& wants) const;
   bool is_skipped(std::string_view disk_name) const;
   domain::Box box_of(std::string_view disk_name) const;
   Result<std::optional<Mail>> find(const MailFolder& folder, const std::string& unique) const;

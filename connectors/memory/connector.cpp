@@ -38,7 +38,7 @@ class Calendars final : public CalendarSource, public CalendarSink {
 
   Task<Changes<Item>> pull(std::string collection, Position from) override {
     co_return without_box(
-        store_->pull(find(store_->calendars, collection), collection, from, core::Instant()));
+        store_->pull(find(store_->calendars, collection), collection, from, core::Instant(), {}));
   }
   Task<Stored> put(CalendarWrite write) override { co_return store_->put(write); }
   Task<bool> remove(std::string collection, std::string href, std::string etag) override {
@@ -55,7 +55,7 @@ class Books final : public ContactSource {
 
   Task<Changes<Item>> pull(std::string collection, Position from) override {
     co_return without_box(
-        store_->pull(find(store_->books, collection), collection, from, core::Instant()));
+        store_->pull(find(store_->books, collection), collection, from, core::Instant(), {}));
   }
 
  private:
@@ -66,8 +66,8 @@ class Mail final : public MailSource, public DraftBox, public MailSink {
  public:
   explicit Mail(SharedStore store) : store_(std::move(store)) {}
 
-  Task<Changes<MailItem>> pull(Position from, core::Instant since) override {
-    co_return store_->pull(&store_->mail, "mail", from, since);
+  Task<Changes<MailItem>> pull(Position from, core::Instant since, MailFilter wants) override {
+    co_return store_->pull(&store_->mail, "mail", from, since, wants);
   }
   Task<Stored> append(std::string message_id, std::string bytes) override {
     co_return store_->append_draft(message_id, bytes);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "connectors/mail_head.hpp"
+
 namespace ioud::connectors::memory {
 namespace {
 
@@ -60,7 +62,8 @@ Result<T> Store::replied(T value) {
 }
 
 Result<Changes<MailItem>> Store::pull(Collection* collection, const std::string& name,
-                                      const Position& from, core::Instant since) {
+                                      const Position& from, core::Instant since,
+                                      const MailFilter& wants) {
   if (auto begun = begin("pull " + name); !begun) return tl::unexpected(begun.error());
   if (collection == nullptr) {
     return core::fail(core::Fault::config, name, "there is no collection of that name");
@@ -114,7 +117,10 @@ Result<Changes<MailItem>> Store::pull(Collection* collection, const std::string&
           {href, object->etag,
            core::Error{core::Fault::rejected, href, "the object cannot be had", std::nullopt}});
     } else {
-      changes.seen.push_back({href, object->etag, object->bytes, object->box});
+      MailItem item{href, object->etag, std::string(head_in(object->bytes)), object->box, false};
+      item.has_body = !wants || wants(item);
+      if (item.has_body) item.bytes = object->bytes;
+      changes.seen.push_back(std::move(item));
     }
   }
   changes.cursor = std::to_string(changes.more ? last : revision_);

@@ -69,7 +69,8 @@ class Store {
 
   /// What is different in a collection; `since` applies to mail alone.
   Result<Changes<MailItem>> pull(Collection* collection, const std::string& name,
-                                 const Position& from, core::Instant since);
+                                 const Position& from, core::Instant since,
+                                 const MailFilter& wants);
   Result<Stored> put(const CalendarWrite& write);
   Result<bool> remove(const std::string& calendar, const std::string& href,
                       const std::string& etag);

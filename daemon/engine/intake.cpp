@@ -6,6 +6,7 @@
 #include "domain/gesture.hpp"
 #include "domain/retention.hpp"
 #include "engine/adviser.hpp"
+#include "engine/envelope.hpp"
 #include "engine/held.hpp"
 #include "store/record.hpp"
 
@@ -177,8 +178,11 @@ net::Task<bool> pull_mail(const Parts& parts, const Reader& reader, domain::Ledg
       parts.clock.now() - std::chrono::days{reader.setting.policy.sources.lookback_days};
   for (Connector& connector : parts.connectors) {
     if (connector.mail_source == nullptr) continue;
-    const auto pull = [&connector, since](connectors::Position from) {
-      return connector.mail_source->pull(std::move(from), since);
+    const auto pull = [&connector, &reader, since](connectors::Position from) {
+      connectors::MailFilter wants = [&reader](const MailItem& head) {
+        return wants_body(head, reader);
+      };
+      return connector.mail_source->pull(std::move(from), since, std::move(wants));
     };
     const auto read = [&reader](const std::vector<MailItem>& items) {
       return read_mails(items, reader);

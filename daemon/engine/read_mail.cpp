@@ -5,8 +5,9 @@
 #include "detection/capture.hpp"
 #include "detection/zones.hpp"
 #include "domain/line_marks.hpp"
-#include "domain/retention.hpp"
+#include "engine/envelope.hpp"
 #include "engine/reading.hpp"
+#include "engine/setup.hpp"
 #include "formats/imip.hpp"
 #include "formats/mime.hpp"
 #include "store/record.hpp"
@@ -23,44 +24,6 @@ struct Opened {
   formats::ParsedMail parsed;
 };
 
-std::vector<std::string> addresses(const std::vector<domain::Mailbox>& boxes) {
-  std::vector<std::string> all;
-  for (const domain::Mailbox& box : boxes) all.push_back(box.address);
-  return all;
-}
-
-const domain::Client* client_at(const Reader& reader, const std::string& address) {
-  if (domain::is_colleague(reader.setting, address) || domain::is_forgotten(reader.ledger, address))
-    return nullptr;
-  return reader.directory.client_of(address);
-}
-
-bool is_never_read(const Reader& reader, const std::string& address) {
-  const auto& list = reader.setting.policy.privacy.never_read;
-  const auto at = address.rfind('@');
-  const std::string host = at == std::string::npos ? std::string() : address.substr(at + 1);
-  return std::any_of(list.begin(), list.end(), [&](const std::string& one) {
-    return core::iequals(one, address) || core::iequals(one, host);
-  });
-}
-
-bool is_to_himself(const Reader& reader, const Mail& mail) {
-  const auto is_self = [&](const std::string& address) {
-    return domain::is_rep(reader.setting, address) || domain::is_identity(reader.setting, address);
-  };
-  return !mail.to.empty() && std::all_of(mail.to.begin(), mail.to.end(), is_self) &&
-         std::all_of(mail.cc.begin(), mail.cc.end(), is_self);
-}
-
-/// The contact a mail is from or to, whose client decides how it is read.
-std::string counterpart(const Reader& reader, const Mail& mail, bool by_rep) {
-  if (!by_rep) return client_at(reader, mail.from) == nullptr ? std::string() : mail.from;
-  for (const auto* list : {&mail.to, &mail.cc})
-    for (const std::string& address : *list)
-      if (client_at(reader, address) != nullptr) return address;
-  return {};
-}
-
 std::string fresh_text(const std::string& text) {
   std::string fresh;
   for (const detection::ZoneRange& range : detection::ZoneReader().read(text))
@@ -74,35 +37,6 @@ std::vector<std::string> filled_lines(const std::string& text) {
   for (const std::string& line : core::split(text, '\n'))
     if (const auto words = core::trimmed(line); !words.empty()) lines.emplace_back(words);
   return lines;
-}
-
-void note_name(const domain::Mailbox& box, const Reader& reader, Mail& mail) {
-  const std::string_view name = core::trimmed(box.name);
-  if (!name.empty() && name.find('@') == std::string_view::npos &&
-      client_at(reader, box.address) != nullptr)
-    mail.names.emplace_back(box.address, name);
-}
-
-Mail envelope(const Opened& opened, const Reader& reader) {
-  const formats::ParsedMail& parsed = opened.parsed;
-  Mail mail;
-  mail.message_id = parsed.message_id;
-  mail.in_reply_to = parsed.in_reply_to;
-  mail.references = parsed.references;
-  mail.box = opened.item.box;
-  mail.from = parsed.from.address;
-  mail.to = addresses(parsed.to);
-  mail.cc = addresses(parsed.cc);
-  mail.date = parsed.date;
-  mail.offset = parsed.offset;
-  const auto limit = static_cast<std::size_t>(reader.setting.policy.privacy.excerpt_chars);
-  mail.subject = core::shortened(parsed.subject, limit);
-  for (const auto* boxes : {&parsed.to, &parsed.cc})
-    for (const domain::Mailbox& box : *boxes) note_name(box, reader, mail);
-  note_name(parsed.from, reader, mail);
-  mail.is_bulk = parsed.is_bulk;
-  mail.is_automatic = parsed.is_automatic;
-  return mail;
 }
 
 void read_invitation(const formats::ParsedMail& parsed, const Reader& reader, Mail& mail) {
@@ -171,26 +105,53 @@ store::MirrorRow skipped(const connectors::MailItem& item) {
   return {item.href, item.etag, std::string(row_kind::skipped), {}, {}};
 }
 
-store::MirrorRow read_one(const Opened& opened, const Reader& reader, Earlier& earlier) {
-  const connectors::MailItem& item = opened.item;
-  Mail mail = envelope(opened, reader);
-  if (reader.ledger.sent.contains(mail.message_id)) return skipped(item);
-  const bool by_rep = domain::is_rep(reader.setting, mail.from);
-  if (is_never_read(reader, mail.from)) return skipped(item);
-  if (by_rep && is_to_himself(reader, mail)) {
-    read_note_to_himself(opened.parsed, reader, mail);
-    if (!opened.parsed.calendar.empty()) read_invitation(opened.parsed, reader, mail);
-    if (mail.capture.empty() && mail.review_answers.empty() && !mail.answer) return skipped(item);
-  } else {
-    const std::string contact = counterpart(reader, mail, by_rep);
-    if (contact.empty() || is_never_read(reader, contact)) return skipped(item);
-    const bool is_read = !mail.is_bulk && !mail.is_automatic && !opened.parsed.is_encrypted;
-    if (!opened.parsed.calendar.empty())
-      read_invitation(opened.parsed, reader, mail);
-    else if (is_read)
-      read_words(opened.parsed, contact, by_rep, reader, earlier, mail);
-  }
+store::MirrorRow kept(const connectors::MailItem& item, const Mail& mail) {
   return {item.href, item.etag, std::string(row_kind::mail), store::to_record(mail), {}};
+}
+
+store::MirrorRow read_own_note(const Opened& opened, const Reader& reader, Mail mail) {
+  read_note_to_himself(opened.parsed, reader, mail);
+  if (!opened.parsed.calendar.empty()) read_invitation(opened.parsed, reader, mail);
+  const bool is_empty = mail.capture.empty() && mail.review_answers.empty() && !mail.answer;
+  return is_empty ? skipped(opened.item) : kept(opened.item, mail);
+}
+
+store::MirrorRow read_exchange(const Opened& opened, const Party& party, const Reader& reader,
+                               Earlier& earlier, Mail mail) {
+  const bool is_read = !mail.is_bulk && !mail.is_automatic && !opened.parsed.is_encrypted;
+  if (!opened.parsed.calendar.empty())
+    read_invitation(opened.parsed, reader, mail);
+  else if (is_read)
+    read_words(opened.parsed, party.contact, party.by_rep, reader, earlier, mail);
+  return kept(opened.item, mail);
+}
+
+/// Of somebody who is no contact no more than his answer to an invitation of ours.
+store::MirrorRow read_stranger(const Opened& opened, const Reader& reader, const Mail& whole) {
+  Mail mail;
+  mail.message_id = whole.message_id;
+  mail.box = whole.box;
+  mail.from = whole.from;
+  mail.date = whole.date;
+  if (!opened.parsed.calendar.empty()) read_invitation(opened.parsed, reader, mail);
+  const bool is_of_ours = mail.answer && is_own_uid(mail.answer->uid);
+  return is_of_ours ? kept(opened.item, mail) : skipped(opened.item);
+}
+
+store::MirrorRow read_one(const Opened& opened, const Reader& reader, Earlier& earlier) {
+  Mail mail = envelope(opened.parsed, opened.item.box, reader);
+  const Party party = party_of(mail, opened.parsed, reader);
+  switch (party.kind) {
+    case Party::Kind::nobody:
+      break;
+    case Party::Kind::rep_himself:
+      return read_own_note(opened, reader, std::move(mail));
+    case Party::Kind::contact:
+      return read_exchange(opened, party, reader, earlier, std::move(mail));
+    case Party::Kind::stranger:
+      return read_stranger(opened, reader, mail);
+  }
+  return skipped(opened.item);
 }
 
 /// Of a draft only what tells ours from the rep's own.
@@ -213,6 +174,10 @@ std::vector<store::MirrorRow> read_mails(const std::vector<connectors::MailItem>
   std::vector<store::MirrorRow> rows;
   std::vector<Opened> opened;
   for (const connectors::MailItem& item : items) {
+    if (!item.has_body) {
+      rows.push_back(skipped(item));
+      continue;
+    }
     if (item.box == Box::drafts) {
       rows.push_back(read_draft(item));
       continue;
@@ -222,7 +187,7 @@ std::vector<store::MirrorRow> read_mails(const std::vector<connectors::MailItem>
       rows.push_back(bad_row(item.href, item.etag, parsed.error()));
       continue;
     }
-    opened.push_back({{item.href, item.etag, {}, item.box}, std::move(*parsed)});
+    opened.push_back({{item.href, item.etag, {}, item.box, true}, std::move(*parsed)});
   }
   std::sort(opened.begin(), opened.end(), [](const Opened& a, const Opened& b) {
     return std::tie(a.parsed.date, a.parsed.message_id, a.item.href) <

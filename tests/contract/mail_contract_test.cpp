@@ -8,6 +8,7 @@
 #include "fakes/kept_position.hpp"
 #include "fakes/reason.hpp"
 #include "fakes/run_task.hpp"
+#include "formats/mime.hpp"
 
 namespace ioud::contract {
 namespace {
@@ -34,7 +35,7 @@ class MailContract : public testing::TestWithParam<Candidate> {
     ASSERT_NE(subject_, nullptr) << GetParam().name << " was not started";
   }
   core::Result<Changes<MailItem>> pull(const Position& from = {}) {
-    return fakes::run(subject_->connector.mail_source->pull(from, core::Instant()));
+    return fakes::run(subject_->connector.mail_source->pull(from, core::Instant(), {}));
   }
   core::Result<Stored> append(const std::string& id, const std::string& bytes) {
     return fakes::run(subject_->connector.draft_box->append(id, bytes));
@@ -75,6 +76,40 @@ TEST_P(MailContract, GivesTheMailsOfAllFoldersButJunkOnce) {
   ASSERT_TRUE(second.has_value()) << fakes::reason(second);
   EXPECT_THAT(second->seen, IsEmpty());
   EXPECT_THAT(second->gone, IsEmpty());
+}
+
+TEST_P(MailContract, GivesOnlyTheHeadOfWhatNobodyWants) {
+  const std::string offer =
+      "From: =?utf-8?q?Caf=C3=A9?= <a@shop.test>\r\nTo: tom@rep.test,\r\n other@rep.test\r\n"
+      "Message-ID: <a@shop.test>\r\nDate: Wed, 4 Mar 2026 14:25:00 -0600\r\nSubject: Buy\r\n\r\n" +
+      std::string(100'000, 'x') + "\r\n";
+  subject_->deliver("inbox", "1772000001.1.host", offer);
+  subject_->deliver("inbox", "1772000002.1.host", mail("b@acme.test"));
+  subject_->deliver("Archive", "1772000003.1.host", mail("c@acme.test"));
+  const connectors::MailFilter is_by_meg = [](const MailItem& head) {
+    const auto parsed = formats::parse_mail(head.bytes, "head");
+    EXPECT_TRUE(parsed.has_value() && !head.has_body);
+    return parsed && parsed->from.address == "meg@acme.test";
+  };
+  const auto changes =
+      fakes::run(subject_->connector.mail_source->pull({}, core::Instant(), is_by_meg));
+  ASSERT_TRUE(changes.has_value()) << fakes::reason(changes);
+  ASSERT_EQ(changes->seen.size(), 3U);
+  for (const MailItem& item : changes->seen) {
+    const auto parsed = formats::parse_mail(item.bytes, "mail");
+    ASSERT_TRUE(parsed.has_value());
+    EXPECT_EQ(item.has_body, parsed->from.address == "meg@acme.test");
+    EXPECT_EQ(item.has_body, parsed->text.find("See you Saturday.") != std::string::npos);
+    if (item.has_body) continue;
+    EXPECT_LT(item.bytes.size(), 1000U);
+    EXPECT_EQ(parsed->message_id, "a@shop.test");
+    EXPECT_EQ(parsed->subject, "Buy");
+    EXPECT_EQ(parsed->to.size(), 2U);
+  }
+  const auto again = fakes::run(
+      subject_->connector.mail_source->pull(after(*changes), core::Instant(), is_by_meg));
+  ASSERT_TRUE(again.has_value()) << fakes::reason(again);
+  EXPECT_THAT(again->seen, IsEmpty());
 }
 
 TEST_P(MailContract, AMissingMailboxIsAFault) {

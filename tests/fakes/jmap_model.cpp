@@ -18,6 +18,18 @@ std::string message_id_of(const std::string& bytes) {
   return bytes.substr(begin + 13, end - begin - 13);
 }
 
+/// A field as it stands in the header (RFC 8621 4.1.2.1), null where it is absent.
+json header_of(const std::string& bytes, const std::string& name) {
+  const std::string header = "\r\n" + bytes.substr(0, bytes.find("\r\n\r\n")) + "\r\n";
+  const auto at = header.find("\r\n" + name + ":");
+  if (at == std::string::npos) return nullptr;
+  const auto begin = at + name.size() + 3;
+  auto end = header.find("\r\n", begin);
+  while (end + 2 < header.size() && (header[end + 2] == ' ' || header[end + 2] == '\t'))
+    end = header.find("\r\n", end + 2);
+  return header.substr(begin, end - begin);
+}
+
 json error(const std::string& type) { return {{"type", type}}; }
 
 }  // namespace
@@ -51,7 +63,7 @@ struct JmapModel::Calls {
   json run(const std::string& method, const json& arguments) {
     if (arguments.at("accountId") != model.account) return error("accountNotFound");
     if (method == "Mailbox/get") return boxes();
-    if (method == "Email/get") return get(arguments.at("ids"));
+    if (method == "Email/get") return get(arguments.at("ids"), arguments.at("properties"));
     if (method == "Email/changes") return changes(arguments);
     if (method == "Email/query") return query(arguments);
     if (method == "Email/import") return import(arguments);
@@ -69,7 +81,7 @@ struct JmapModel::Calls {
     return {{"state", "m"}, {"list", std::move(list)}, {"notFound", json::array()}};
   }
 
-  json get(const json& ids) {
+  json get(const json& ids, const json& properties) {
     if (ids.size() > model.objects_in_get) {
       model.excesses_.push_back("ids in Email/get: " + std::to_string(ids.size()));
       return error("requestTooLarge");
@@ -84,12 +96,16 @@ struct JmapModel::Calls {
       }
       json in = json::object();
       for (const std::string& box : found->second.boxes) in[box] = true;
-      list.push_back({{"id", id},
-                      {"blobId", blob_of(id)},
-                      {"mailboxIds", std::move(in)},
-                      {"size", found->second.bytes.size()},
-                      {"receivedAt", core::format_utc(found->second.received)},
-                      {"messageId", json::array({message_id_of(found->second.bytes)})}});
+      json mail = {{"id", id},
+                   {"blobId", blob_of(id)},
+                   {"mailboxIds", std::move(in)},
+                   {"size", found->second.bytes.size()},
+                   {"receivedAt", core::format_utc(found->second.received)},
+                   {"messageId", json::array({message_id_of(found->second.bytes)})}};
+      for (const std::string property : properties)
+        if (property.starts_with("header:"))
+          mail[property] = header_of(found->second.bytes, property.substr(7));
+      list.push_back(std::move(mail));
     }
     return {{"state", std::to_string(model.state_)},
             {"list", std::move(list)},

@@ -38,7 +38,7 @@ class Reader {
   std::size_t read() {
     std::size_t given = 0;
     for (bool more = true; more;) {
-      const auto page = fakes::run(connector_.mail_source->pull(position, core::Instant()));
+      const auto page = fakes::run(connector_.mail_source->pull(position, core::Instant(), {}));
       if (!page) {
         ADD_FAILURE() << reason(page);
         return given;

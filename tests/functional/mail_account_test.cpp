@@ -80,7 +80,7 @@ Read read_all(Connector& connector, Position from = {}) {
   Read read;
   read.position = std::move(from);
   for (bool more = true; more;) {
-    const auto page = fakes::run(connector.mail_source->pull(read.position, core::Instant()));
+    const auto page = fakes::run(connector.mail_source->pull(read.position, core::Instant(), {}));
     if (!page) {
       ADD_FAILURE() << reason(page);
       return read;
@@ -114,13 +114,13 @@ TEST(MailAccount, LogsInByPasswordAndByToken) {
        {Wish{"tls", "secret", false}, Wish{"starttls", "secret", false},
         Wish{"none", "secret", false}, Wish{"tls", "good", true}, Wish{"starttls", "good", true}}) {
     Connector connector = account(imap, nullptr, wish);
-    const auto pulled = fakes::run(connector.mail_source->pull({}, core::Instant()));
+    const auto pulled = fakes::run(connector.mail_source->pull({}, core::Instant(), {}));
     EXPECT_TRUE(pulled.has_value()) << wish.security << " " << reason(pulled);
     EXPECT_THAT(fakes::run(connector.probe()), IsEmpty());
   }
   for (const Wish& wish : {Wish{"tls", "wrong", false}, Wish{"tls", "expired", true}}) {
     Connector connector = account(imap, nullptr, wish);
-    const auto pulled = fakes::run(connector.mail_source->pull({}, core::Instant()));
+    const auto pulled = fakes::run(connector.mail_source->pull({}, core::Instant(), {}));
     ASSERT_FALSE(pulled.has_value());
     EXPECT_EQ(pulled.error().fault, Fault::auth) << reason(pulled);
     EXPECT_THAT(fakes::run(connector.probe()), SizeIs(1));
@@ -214,7 +214,7 @@ TEST(MailAccount, ReadsOnlyTheBeginningOfAHugeMail) {
                            std::string(20U << 20U, 'x') + "\r\n");
   hands(imap, "append INBOX <" + (folder.path() / "huge").string());
   Connector connector = account(imap);
-  const auto page = fakes::run(connector.mail_source->pull({}, core::Instant()));
+  const auto page = fakes::run(connector.mail_source->pull({}, core::Instant(), {}));
   ASSERT_TRUE(page.has_value()) << reason(page);
   ASSERT_THAT(page->seen, SizeIs(1));
   EXPECT_EQ(page->seen[0].bytes.size(), 512U << 10U);

@@ -83,7 +83,7 @@ class OAuthAccount : public testing::Test {
   }
 
   static core::Result<connectors::Changes<connectors::MailItem>> pull(Connector& connector) {
-    return fakes::run(connector.mail_source->pull({}, core::Instant()));
+    return fakes::run(connector.mail_source->pull({}, core::Instant(), {}));
   }
 
   fakes::TemporaryFolder files_;

@@ -3,12 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "connectors/imap/filing.hpp"
-#include "connectors/imap/reading.hpp"
-#include "fakes/kept_position.hpp"
 #include "fakes/reason.hpp"
-#include "fakes/scripted_imap.hpp"
 #include "fakes/stop_at.hpp"
+#include "imap_desk.hpp"
 
 namespace ioud::connectors::imap {
 namespace {
@@ -23,46 +20,6 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-/// An account on a scripted server, with a clock that stands still.
-struct Desk {
-  explicit Desk(ScriptedImap& server, core::Steps* steps = nullptr)
-      : clock(core::Instant(std::chrono::seconds(1'000'000))),
-        connection(server.account(), std::make_shared<LoginPace>(), clock),
-        reading(connection, {}, {}),
-        filing(connection, {}, steps) {}
-
-  core::Result<Changes<MailItem>> pull(const Position& from = {}) {
-    return fakes::run(reading.pull(from, core::Instant()));
-  }
-
-  net::FrozenClock clock;
-  Connection connection;
-  Reading reading;
-  Filing filing;
-};
-
-Position after(const Changes<MailItem>& changes, Position before = {}) {
-  before.take(changes);
-  return before;
-}
-
-std::string status(int validity, int next, int messages) {
-  return "* STATUS INBOX (UIDVALIDITY " + std::to_string(validity) + " UIDNEXT " +
-         std::to_string(next) + " MESSAGES " + std::to_string(messages) + ")\r\n$T OK\r\n";
-}
-
-std::string mail(int uid, const std::string& text) {
-  return "* 1 FETCH (UID " + std::to_string(uid) + " RFC822.SIZE " + std::to_string(text.size()) +
-         " BODY[]<0> {" + std::to_string(text.size()) + "}\r\n" + text + ")\r\n";
-}
-
-/// Two mails, 3 and 5.
-void fill(ScriptedImap& server) {
-  server.set("STATUS", status(7, 6, 2));
-  server.set("UID SEARCH", "* SEARCH 3 5\r\n$T OK\r\n");
-  server.set("UID FETCH 3,5", mail(3, "three") + mail(5, "five!") + "$T OK\r\n");
-}
 
 TEST(ImapReading, GivesMailsAndThenAsksOnlyHowTheFolderStands) {
   ScriptedImap server;
@@ -108,7 +65,7 @@ TEST(ImapReading, ReadsNothingOfWhatIsHeldWhereNothingChanged) {
   ASSERT_TRUE(first.has_value()) << reason(first);
   const auto pull = [&](std::size_t held) {
     return fakes::run(
-        desk.reading.pull({first->cursor, std::make_shared<Counted>(held)}, core::Instant()));
+        desk.reading.pull({first->cursor, std::make_shared<Counted>(held)}, core::Instant(), {}));
   };
   const auto again = pull(2);
   ASSERT_TRUE(again.has_value()) << reason(again);
@@ -327,7 +284,7 @@ TEST(ImapReading, FailsWholeWhereALiteralEndsInTheMiddle) {
   net::FrozenClock clock(core::Instant(std::chrono::seconds(1'000'000)));
   Connection connection(account, std::make_shared<LoginPace>(), clock);
   Reading reading(connection, {}, {});
-  const auto pulled = fakes::run(reading.pull({}, core::Instant()));
+  const auto pulled = fakes::run(reading.pull({}, core::Instant(), {}));
   ASSERT_FALSE(pulled.has_value());
   EXPECT_EQ(pulled.error().fault, Fault::transient);
 }

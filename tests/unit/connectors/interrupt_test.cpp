@@ -47,7 +47,7 @@ std::vector<std::string> visible(const TemporaryFolder& files) {
 }
 
 std::vector<std::string> visible_mail(const TemporaryFolder& files) {
-  const auto changes = mailbox(files, nullptr).pull({}, {});
+  const auto changes = mailbox(files, nullptr).pull({}, {}, {});
   if (!changes) return {"fault"};
   std::vector<std::string> all;
   for (const MailItem& item : changes->seen) all.push_back(item.bytes);

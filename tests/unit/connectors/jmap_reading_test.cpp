@@ -34,6 +34,7 @@ class JmapReading : public testing::Test {
   /// What all pages together brought.
   struct Read {
     std::vector<std::string> seen;
+    std::vector<std::string> heads;  ///< of them, those without a body
     std::vector<std::string> bad;
     std::vector<std::string> gone;
     int pages = 0;
@@ -50,7 +51,7 @@ class JmapReading : public testing::Test {
     if (!reading_) start();
     Read all;
     for (bool more = true; more;) {
-      const auto page = fakes::run(reading_->pull(position_, since));
+      const auto page = fakes::run(reading_->pull(position_, since, wants_));
       if (!page) {
         all.fault = page.error().fault;
         return all;
@@ -60,6 +61,7 @@ class JmapReading : public testing::Test {
       for (const MailItem& item : page->seen) {
         all.seen.push_back(item.href);
         bytes_[item.href] = item.bytes;
+        if (!item.has_body) all.heads.push_back(item.href);
         boxes_[item.href] = item.box;
       }
       for (const ItemFault& fault : page->bad) all.bad.push_back(fault.href);
@@ -91,6 +93,7 @@ class JmapReading : public testing::Test {
   net::FrozenClock clock_{core::parse_rfc3339("2026-03-10T00:00:00Z").value()};
   FolderWishes wishes_;
   MailLimits limits_;
+  MailFilter wants_;
   SharedAccount account_;
   std::unique_ptr<Reading> reading_;
   fakes::KeptPosition position_;
@@ -113,6 +116,31 @@ TEST_F(JmapReading, GivesWhatIsNewThenNothingInOneRequest) {
   EXPECT_THAT(read().seen, ElementsAre("M4"));
   EXPECT_EQ(model_.requests(), before + 3) << "the changes with their mails, and the bytes";
   expect_all_held();
+}
+
+TEST_F(JmapReading, DownloadsNoMailThatNobodyWants) {
+  model_.put("in",
+             "From: a@shop.test\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\n\tfor you\r\n\r\nBuy\r\n");
+  model_.put("in", mail("b"));
+  std::vector<std::string> heads;
+  wants_ = [&heads](const MailItem& head) {
+    EXPECT_FALSE(head.has_body);
+    heads.push_back(head.bytes);
+    return head.bytes.find("meg@") != std::string::npos;
+  };
+  const Read first = read();
+  EXPECT_THAT(first.seen, UnorderedElementsAre("M1", "M2"));
+  EXPECT_THAT(first.heads, ElementsAre("M1"));
+  EXPECT_EQ(bytes_["M2"], mail("b"));
+  EXPECT_THAT(heads,
+              ElementsAre("From: a@shop.test\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\n\tfor you\r\n",
+                          "From: meg@acme.test\r\nMessage-ID: <b@acme.test>\r\n"));
+  EXPECT_EQ(model_.count("GET blob"), 1U);
+  const std::size_t before = model_.requests();
+  model_.put("in", "From: a@shop.test\r\n\r\nMore\r\n");
+  EXPECT_THAT(read().heads, ElementsAre("M3"));
+  EXPECT_EQ(model_.requests(), before + 1) << "its head comes with the changes";
+  EXPECT_THAT(read().seen, IsEmpty());
 }
 
 TEST_F(JmapReading, GivesAMailAgainWhereItsBoxChangesAndNotForItsFlags) {
@@ -233,7 +261,7 @@ TEST_F(JmapReading, GoesOnAfterARestartOfTheProgramBetweenPages) {
   limits_.page_mails = 4;
   put_many(10);
   start();
-  const auto page = fakes::run(reading_->pull(position_, core::Instant()));
+  const auto page = fakes::run(reading_->pull(position_, core::Instant(), {}));
   ASSERT_TRUE(page.has_value() && page->more) << reason(page);
   position_.take(*page);
   for (const MailItem& item : page->seen) bytes_[item.href] = item.bytes;

@@ -52,7 +52,7 @@ TEST_F(MaildirTest, ReadsAllFoldersButThoseNobodyAskedFor) {
   files_.write("mail/.NoMailbox/x", "x");
   files_.write("mail/Folder/cur/x", "x");
   std::map<std::string, Box> boxes;
-  const auto changes = maildir().pull({}, {});
+  const auto changes = maildir().pull({}, {}, {});
   ASSERT_TRUE(changes.has_value());
   for (const MailItem& item : changes->seen) {
     boxes[item.href.substr(0, item.href.find('/'))] = item.box;
@@ -66,17 +66,17 @@ TEST_F(MaildirTest, ReadsAllFoldersButThoseNobodyAskedFor) {
 
 TEST_F(MaildirTest, AMailStaysTheSameThroughFlagsAndTheMoveToCur) {
   files_.write("mail/new/1700000001.1.h", "From: a");
-  const auto first = maildir().pull({}, {});
+  const auto first = maildir().pull({}, {}, {});
   EXPECT_THAT(hrefs(*first), ElementsAre("INBOX/1700000001.1.h"));
   EXPECT_EQ(first->seen.front().bytes, "From: a");
   fs::rename(files_.path() / "mail/new/1700000001.1.h",
              files_.path() / "mail/cur/1700000001.1.h:2,");
-  const auto second = maildir().pull(after(*first), {});
+  const auto second = maildir().pull(after(*first), {}, {});
   EXPECT_THAT(second->seen, IsEmpty());
   EXPECT_THAT(second->gone, IsEmpty());
   fs::rename(files_.path() / "mail/cur/1700000001.1.h:2,",
              files_.path() / "mail/cur/1700000001.1.h:2,RS");
-  const auto third = maildir().pull(after(*first), {});
+  const auto third = maildir().pull(after(*first), {}, {});
   EXPECT_THAT(third->seen, IsEmpty());
   EXPECT_THAT(third->gone, IsEmpty());
 }
@@ -84,9 +84,9 @@ TEST_F(MaildirTest, AMailStaysTheSameThroughFlagsAndTheMoveToCur) {
 TEST_F(MaildirTest, AMailInAnotherFolderIsAnotherItem) {
   files_.write("mail/cur/1.1.h:2,S", "From: a");
   fs::create_directories(files_.path() / "mail/.Archive/cur");
-  const auto first = maildir().pull({}, {});
+  const auto first = maildir().pull({}, {}, {});
   fs::rename(files_.path() / "mail/cur/1.1.h:2,S", files_.path() / "mail/.Archive/cur/1.1.h:2,S");
-  const auto second = maildir().pull(after(*first), {});
+  const auto second = maildir().pull(after(*first), {}, {});
   EXPECT_THAT(hrefs(*second), ElementsAre(".Archive/1.1.h"));
   EXPECT_THAT(second->gone, ElementsAre("INBOX/1.1.h"));
 }
@@ -96,7 +96,7 @@ TEST_F(MaildirTest, AMailInBothPlacesIsOne) {
   files_.write("mail/cur/1.1.h:2,S", "From: a");
   files_.write("mail/cur/.hidden", "x");
   files_.write("mail/cur/:2,S", "x");
-  EXPECT_THAT(hrefs(*maildir().pull({}, {})), ElementsAre("INBOX/1.1.h"));
+  EXPECT_THAT(hrefs(*maildir().pull({}, {}, {})), ElementsAre("INBOX/1.1.h"));
 }
 
 TEST_F(MaildirTest, OldIsWhatNameAndFileBothCallOld) {
@@ -112,12 +112,12 @@ TEST_F(MaildirTest, OldIsWhatNameAndFileBothCallOld) {
   age("odd:2,S");
   age("4000000000.1.h:2,S");
   const core::Instant since{std::chrono::seconds(1'600'000'000)};
-  const auto changes = maildir().pull({}, since);
+  const auto changes = maildir().pull({}, since, {});
   EXPECT_THAT(hrefs(*changes),
               UnorderedElementsAre("INBOX/1000000000.1.h", "INBOX/4000000000.1.h"));
   Position position = after(*changes);
   position.known["INBOX/1000000001.1.h"] = "known before it grew old";
-  EXPECT_THAT(maildir().pull(position, since)->gone, IsEmpty());
+  EXPECT_THAT(maildir().pull(position, since, {})->gone, IsEmpty());
 }
 
 TEST_F(MaildirTest, GivesManyMailsInPages) {
@@ -129,7 +129,7 @@ TEST_F(MaildirTest, GivesManyMailsInPages) {
   Position position;
   std::size_t count = 0;
   for (const bool is_last : {false, false, true}) {
-    const auto changes = mail.pull(position, {});
+    const auto changes = mail.pull(position, {}, {});
     ASSERT_TRUE(changes.has_value());
     EXPECT_EQ(changes->more, !is_last);
     count += changes->seen.size();
@@ -139,33 +139,49 @@ TEST_F(MaildirTest, GivesManyMailsInPages) {
     if (fs::exists(last)) fs::rename(last, files_.path() / "mail/cur/124.1.h:2,RS");
   }
   EXPECT_EQ(count, 25U);
-  EXPECT_THAT(mail.pull(position, {})->seen, IsEmpty());
+  EXPECT_THAT(mail.pull(position, {}, {})->seen, IsEmpty());
 }
 
 TEST_F(MaildirTest, ReportsWhatIsTooLarge) {
   files_.write("mail/cur/1.1.h:2,S", std::string(500, 'x'));
   files_.write("mail/cur/2.1.h:2,S", "From: a");
-  const auto changes = maildir({10, 1 << 20, 100}).pull({}, {});
+  const auto changes = maildir({10, 1 << 20, 100}).pull({}, {}, {});
   EXPECT_THAT(hrefs(*changes), ElementsAre("INBOX/2.1.h"));
   ASSERT_EQ(changes->bad.size(), 1U);
   EXPECT_EQ(changes->bad.front().href, "INBOX/1.1.h");
+}
+
+TEST_F(MaildirTest, OfWhatNobodyWantsNotEvenTheSizeMatters) {
+  files_.write("mail/cur/1.1.h:2,S", "From: a\n\n" + std::string(100'000, 'x'));
+  files_.write("mail/cur/2.1.h:2,S", "From: b\n\n" + std::string(50'000, 'y'));
+  files_.write("mail/cur/3.1.h:2,S", "From: c");
+  const auto is_b = [](const MailItem& head) { return head.bytes.starts_with("From: b"); };
+  const auto changes = maildir({10, 1 << 20, 60'000}).pull({}, {}, is_b);
+  ASSERT_TRUE(changes.has_value());
+  EXPECT_TRUE(changes->bad.empty());
+  ASSERT_EQ(changes->seen.size(), 3U);
+  EXPECT_EQ(changes->seen[0].bytes, "From: a\n\n");
+  EXPECT_TRUE(changes->seen[1].has_body);
+  EXPECT_EQ(changes->seen[1].bytes.size(), 50'009U);
+  EXPECT_FALSE(changes->seen[2].has_body);
+  EXPECT_THAT(maildir().pull(after(*changes), {}, is_b)->seen, IsEmpty());
 }
 
 TEST_F(MaildirTest, TellsAMissingMailboxFromAFolderThatIsNone) {
   files_.write("plain/Inbox/x", "x");
   Maildir::Settings settings;
   settings.folder = files_.path() / "plain";
-  const auto none = Maildir(settings, nullptr).pull({}, {});
+  const auto none = Maildir(settings, nullptr).pull({}, {}, {});
   ASSERT_FALSE(none.has_value());
   EXPECT_EQ(none.error().fault, Fault::config);
   settings.folder = files_.path() / "away";
-  const auto missing = Maildir(settings, nullptr).pull({}, {});
+  const auto missing = Maildir(settings, nullptr).pull({}, {}, {});
   ASSERT_FALSE(missing.has_value());
   EXPECT_EQ(missing.error().fault, Fault::transient);
   EXPECT_EQ(Maildir(settings, nullptr).append_draft("a", "b").error().fault, Fault::transient);
   EXPECT_FALSE(fs::exists(settings.folder));
   fs::create_directories(settings.folder);
-  EXPECT_TRUE(Maildir(settings, nullptr).pull({}, {}).has_value());
+  EXPECT_TRUE(Maildir(settings, nullptr).pull({}, {}, {}).has_value());
 }
 
 TEST_F(MaildirTest, ADraftIsFlaggedAndAChangeOfFlagsKeepsItOne) {

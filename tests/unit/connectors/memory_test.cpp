@@ -99,7 +99,7 @@ TEST_F(MemoryTest, LeavesOutOldMail) {
   const core::Instant since{std::chrono::seconds(1000)};
   store_->plant(store_->mail, "old", "x", domain::Box::inbox, since - std::chrono::seconds(1));
   store_->plant(store_->mail, "new", "y", domain::Box::inbox, since);
-  const auto changes = fakes::run(connector_.mail_source->pull({}, since));
+  const auto changes = fakes::run(connector_.mail_source->pull({}, since, {}));
   ASSERT_EQ(changes->seen.size(), 1U);
   EXPECT_EQ(changes->seen.front().href, "new");
 }

@@ -145,7 +145,7 @@ TEST(RestlessFolder, AMailThatChangesItsFlagsIsNeverGone) {
   keep_looking(
       [&] {
         const auto changes =
-            Maildir(settings, nullptr).pull(Position{"", {{"INBOX/1.1.h", "known"}}}, {});
+            Maildir(settings, nullptr).pull(Position{"", {{"INBOX/1.1.h", "known"}}}, {}, {});
         if (!changes) {
           EXPECT_EQ(changes.error().fault, core::Fault::transient);
           return;

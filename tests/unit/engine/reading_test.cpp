@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "connectors/mail_head.hpp"
+#include "engine/envelope.hpp"
 #include "engine_desk.hpp"
 #include "store/record.hpp"
 
@@ -26,7 +28,8 @@ class ReadingTest : public testing::Test, protected EngineDesk {
   }
   Reader reader() { return {setup.setting, directory_, ledger_, shared_detector()}; }
 
-  /// One mail read alone; `head` comes after From, To and Date.
+  /// One mail read alone; `head` comes after From, To and Date. That it is read alike where only
+  /// its head is fetched first is a part of every test.
   store::MirrorRow mail_row(const std::string& from, const std::string& to, const std::string& text,
                             Box box = Box::inbox, const std::string& head = "Subject: Press\r\n") {
     connectors::MailItem item;
@@ -36,9 +39,33 @@ class ReadingTest : public testing::Test, protected EngineDesk {
     item.bytes = "From: " + from + "\r\nTo: " + to +
                  "\r\nDate: Wed, 04 Mar 2026 14:25:00 -0600\r\nMessage-ID: <m@post.test>\r\n" +
                  head + "MIME-Version: 1.0\r\n\r\n" + text + "\r\n";
+    connectors::MailItem first = item;
+    first.bytes = connectors::head_in(item.bytes);
+    first.has_body = false;
+    is_wanted_ = wants_body(first, reader());
+    const store::MirrorRow of_head = row_of(std::move(first));
+    store::MirrorRow row = row_of(std::move(item));
+    EXPECT_TRUE(is_wanted_ || row == of_head) << "its body was needed";
+    return row;
+  }
+  store::MirrorRow row_of(connectors::MailItem item) {
     std::vector<connectors::MailItem> items;
     items.push_back(std::move(item));
-    return read_mails(std::move(items), reader()).front();
+    return read_mails(items, reader()).front();
+  }
+  /// A mail from a stranger about the meeting "Tom Reyes / Meg Alvarez – belt, introductions".
+  store::MirrorRow answer_row(const std::string& from, const std::string& uid,
+                              const std::string& head) {
+    domain::ItemRecord meeting;
+    meeting.written.role = domain::Role::meeting;
+    meeting.written.summary = "Tom Reyes / Meg Alvarez – belt, introductions";
+    ledger_.items["mtg-1@ioud"] = meeting;
+    return mail_row(from, "tom@rep.test",
+                    "--b\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n"
+                    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:" +
+                        uid + "\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:" + from +
+                        "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--",
+                    Box::inbox, head + "Content-Type: multipart/mixed; boundary=b\r\n");
   }
   static domain::Mail mail_in(const store::MirrorRow& row) {
     EXPECT_EQ(row.kind, row_kind::mail);
@@ -60,6 +87,7 @@ class ReadingTest : public testing::Test, protected EngineDesk {
 
   domain::Directory directory_;
   domain::Ledger ledger_;
+  bool is_wanted_ = false;  ///< whether more than the head of the last mail would be fetched
 };
 
 constexpr const char* tom = "Tom <tom@rep.test>";
@@ -83,7 +111,26 @@ TEST_F(ReadingTest, StrangersAndColleaguesAreSkippedWithoutAWord) {
     const auto row = mail_row(from, to, "I'll drop the part off Saturday.");
     EXPECT_EQ(row.kind, row_kind::skipped) << from;
     EXPECT_THAT(row.record, IsEmpty());
+    EXPECT_FALSE(is_wanted_) << from;
   }
+}
+
+TEST_F(ReadingTest, AStrangersAnswerToAnInvitationOfOursIsKeptAndNothingElseOfHim) {
+  const std::string subject =
+      "Subject: =?utf-8?q?Zusage:_Tom_Reyes_/_Meg_Alvarez_=E2=80=93_belt,_introductions?=\r\n";
+  const auto row = answer_row("sam@stranger.test", "mtg-1@ioud", subject);
+  const domain::Mail mail = mail_in(row);
+  ASSERT_TRUE(mail.answer.has_value());
+  EXPECT_EQ(mail.answer->uid, "mtg-1@ioud");
+  EXPECT_EQ(mail.from, "sam@stranger.test");
+  EXPECT_THAT(row.record, Not(HasSubstr("belt")));
+  EXPECT_EQ(answer_row("sam@stranger.test", "lunch@stranger.test", subject).kind,
+            row_kind::skipped);
+  EXPECT_EQ(answer_row("sam@stranger.test", "mtg-1@ioud", "Subject: Buy now\r\n").kind,
+            row_kind::skipped);
+  EXPECT_FALSE(is_wanted_);
+  domain::erase_person(ledger_, "sam@stranger.test", "", false, clock.now());
+  EXPECT_EQ(answer_row("sam@stranger.test", "mtg-1@ioud", subject).kind, row_kind::skipped);
 }
 
 TEST_F(ReadingTest, TheNeverReadListNamesAddressesAndDomains) {
@@ -91,6 +138,7 @@ TEST_F(ReadingTest, TheNeverReadListNamesAddressesAndDomains) {
     setup.setting.policy.privacy.never_read = {one};
     EXPECT_EQ(mail_row(meg, tom, "Could you bring the belt?").kind, row_kind::skipped);
     EXPECT_EQ(mail_row(tom, meg, "I'll bring the belt.").kind, row_kind::skipped);
+    EXPECT_FALSE(is_wanted_);
   }
 }
 
@@ -111,6 +159,7 @@ TEST_F(ReadingTest, BulkAutomaticAndEncryptedMailIsNotReadForWords) {
 TEST_F(ReadingTest, WhatWeSentIsNotRead) {
   ledger_.sent["m@post.test"] = {};
   EXPECT_EQ(mail_row(tom, meg, "I'll bring the belt.", Box::sent).kind, row_kind::skipped);
+  EXPECT_FALSE(is_wanted_);
 }
 
 TEST_F(ReadingTest, TheForgottenAreStrangers) {
