@@ -8,13 +8,15 @@ latency  200 mails with a promise each through a submission server; the time unt
          ioud. Each mail comes half a second to two and a half after the proposal of the one before,
          because passes on news rest for a second. MAILS=50 in the environment: fewer mails.
 pull     10,000 mails from Dovecot: the first pass of ioud, which also reads them, next to mbsync,
-         which only stores them; then a pass with nothing new. Needs isync.
+         which only stores them; then a pass with nothing new, and what came over the wire. Every tenth
+         mail is from a client. Needs isync.
 """
 
 import email.utils
 import os
 import pathlib
 import random
+import re
 import resource
 import shutil
 import signal
@@ -230,6 +232,12 @@ def fill(world, count):
         os.utime(path, (when, when))
 
 
+def told_bytes(world):
+    """What Dovecot has sent in all sessions that ended, by its log."""
+    log = (world.folder / "imap" / "log").read_text(errors="replace")
+    return sum(int(found) for found in re.findall(r"Disconnected: .* out=(\d+)", log))
+
+
 def pull(ioud, count):
     world = World(50)
     try:
@@ -262,18 +270,21 @@ SyncState *
         theirs = ["mbsync", "-q", "-c", world.folder / "mbsyncrc", "-a"]
         ours = [ioud, "-c", world.folder / "ioud.toml", "once"]
         quiet = {} if os.environ.get("SHOW_LOG") else {"stderr": subprocess.DEVNULL}
-        rows = {"mbsync": [], "ioud": []}
+        rows, wire = {"mbsync": [], "ioud": []}, {}
         # One look each, unmeasured by either: Dovecot makes its index at the first.
         subprocess.run(
             ["/usr/bin/python3", servers / "mailbox.py", str(world.imap["imap"]), "tom@rep.test", "list", "INBOX"],
             check=True, stdout=subprocess.DEVNULL,
         )
         for name, command in (("mbsync", theirs), ("ioud", ours)):
+            before = told_bytes(world)
             rows[name].append(run_measured(command, **quiet))
+            time.sleep(0.5)  # the log is written after the line is closed
+            wire[name] = told_bytes(world) - before
             run_measured(command, **quiet)
             again = [run_measured(command, **quiet) for _ in range(5)]
             rows[name].append(min(again))
-        return rows
+        return rows, wire
     finally:
         world.close()
 
@@ -302,10 +313,12 @@ def main():
         latency_row(ioud, "JMAP push, Radicale", "told at once", **push)
     if "pull" in wanted:
         count = int(os.environ.get("MAILS", "10000"))
-        rows = pull(ioud, count)
+        rows, wire = pull(ioud, count)
         for at, what in enumerate((f"first look at {count} mails", "nothing new, best of 5")):
             cells = [f"{rows[name][at][0]:.3f} s, {rows[name][at][1]:.0f} MB" for name in ("ioud", "mbsync")]
             print(f"| {what} | {cells[0]} | mbsync {cells[1]} |")
+        sent = [f"{wire[name] / 1e6:.1f} MB" for name in ("ioud", "mbsync")]
+        print(f"| sent by Dovecot at the first look | {sent[0]} | mbsync {sent[1]} |")
 
 
 main()
