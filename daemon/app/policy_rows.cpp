@@ -261,7 +261,8 @@ void add_privacy(std::vector<ConfigRow>& rows) {
   s.words("never_read", &Group::never_read, {}, "addresses and domains whose mail is not read");
   s.whole("excerpt_chars", &Group::excerpt_chars, 20, 1000,
           "longest excerpt of a mail that is kept, in characters");
-  s.flag("seal", &Group::seal, "seal the state with the key of the service manager");
+  s.flag("seal", &Group::seal,
+         "seal the state, where the service manager hands in a key as \"ioud-state-key\"");
   s.whole("debug_minutes", &Group::debug_minutes, 1, a_day,
           "minutes after which debug logging ends by itself");
   s.whole("excerpt_days", &Group::excerpt_days, 0, 3650,

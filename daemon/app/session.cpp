@@ -16,9 +16,6 @@ namespace {
 
 using core::Result;
 
-/// The name of the key in the service manager's credentials that seals the state.
-constexpr const char* seal_credential = "ioud-state-key";
-
 std::optional<std::string> bytes_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return std::nullopt;
@@ -53,16 +50,6 @@ std::vector<std::string> addresses_in(const std::string& file) {
     if (!address.empty()) addresses.push_back(address);
   }
   return addresses;
-}
-
-Result<std::optional<store::Seal>> seal_of(const SessionWish& wish, const domain::Policy& policy) {
-  std::error_code error;
-  const std::filesystem::path key = wish.credentials / seal_credential;
-  if (!policy.privacy.seal || wish.credentials.empty() || !std::filesystem::exists(key, error))
-    return std::optional<store::Seal>();
-  auto seal = store::Seal::from_file(key);
-  if (!seal) return tl::unexpected(seal.error());
-  return std::optional<store::Seal>(std::move(*seal));
 }
 
 /// Everything a record in the mirror depends on besides its source.
@@ -160,17 +147,15 @@ Result<void> Session::open_state() {
   if (!setting) return tl::unexpected(setting.error());
   setting_ = std::move(*setting);
   engine::name_calendars(setting_, setup_.connectors);
-  auto seal = seal_of(wish_, setting_.policy);
-  if (!seal) return tl::unexpected(seal.error());
   const std::filesystem::path& state = setup_.config.state_directory;
-  auto ledger = store::open_ledger({state, *seal}, wish_.steps);
+  auto ledger = store::open_ledger({state, setup_.seal}, wish_.steps);
   if (!ledger) return tl::unexpected(ledger.error());
   ledger_ = std::move(*ledger);
   auto scorer = detection::LearnedScorer::open(setting_.policy.detector.model);
   if (!scorer) return tl::unexpected(scorer.error());
   const std::string stamp = reading_stamp(setting_, setup_.connectors, scorer->identity());
-  auto mirror =
-      store::Mirror::open({state / "cache" / "mirror.db", stamp, *seal}, wish_.log, wish_.steps);
+  auto mirror = store::Mirror::open({state / "cache" / "mirror.db", stamp, setup_.seal}, wish_.log,
+                                    wish_.steps);
   if (!mirror) return tl::unexpected(mirror.error());
   mirror_ = std::move(*mirror);
   reading_ = std::make_unique<Reading>(std::move(*scorer), setting_.policy);

@@ -3,6 +3,7 @@
 #include "app/clients_file.hpp"
 #include "app/secret_source.hpp"
 #include "app/secret_vault.hpp"
+#include "app/state_key.hpp"
 #include "connectors/registry.hpp"
 
 namespace ioud::app {
@@ -43,7 +44,12 @@ SetupReading read_setup(const SetupWish& wish, connectors::Surroundings surround
   places.folder = found.folder;
   places.home = found.home;
   surroundings.find_secret = secret_finder(std::move(places));
-  surroundings.vault = secret_vault(found.state_directory / "secrets");
+  auto seal = state_seal(wish.credentials, found.policy);
+  if (seal)
+    out.setup.seal = std::move(*seal);
+  else
+    out.config_complaints.push_back(std::move(seal.error()));
+  surroundings.vault = secret_vault(found.state_directory / "secrets", out.setup.seal);
   surroundings.shared = std::make_shared<connectors::Shared>();
   for (const connectors::Setting& settings : found.connectors) {
     auto made = connectors::make(settings, surroundings);

@@ -4,12 +4,14 @@
 // in the state directory nothing but what connectors keep for themselves.
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "app/config.hpp"
 #include "connectors/capability.hpp"
 #include "connectors/surroundings.hpp"
 #include "domain/person.hpp"
+#include "store/seal.hpp"
 
 namespace ioud::app {
 
@@ -17,6 +19,7 @@ struct Setup {
   Config config;
   std::vector<domain::Client> clients;  ///< the good entries of the clients file
   std::vector<connectors::Connector> connectors;
+  std::optional<store::Seal> seal;  ///< of all that is kept; none where no key was handed in
 };
 
 struct SetupReading {

@@ -78,7 +78,7 @@ class OAuthAccount : public testing::Test {
     app::SecretPlaces places;
     places.folder = files_.path();
     surroundings.find_secret = app::secret_finder(std::move(places));
-    if (has_vault_) surroundings.vault = app::secret_vault(files_.path() / "state/secrets");
+    if (has_vault_) surroundings.vault = app::secret_vault(files_.path() / "state/secrets", {});
     return connectors::mail::kind().make(tree_.table(std::move(entries)), surroundings).value();
   }
 

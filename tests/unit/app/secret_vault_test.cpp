@@ -22,7 +22,7 @@ net::Task<bool> wait_for(std::shared_ptr<connectors::Vault> vault, bool& is_open
 TEST(SecretVault, KeepsASecretInAFileOfItsOwn) {
   const fakes::TemporaryFolder folder;
   {
-    const auto vault = secret_vault(folder.path() / "secrets");
+    const auto vault = secret_vault(folder.path() / "secrets", {});
     EXPECT_TRUE(folder.names("secrets").empty());
     const auto drawer = fakes::run(vault->open("mail"));
     ASSERT_TRUE(drawer.has_value()) << fakes::reason(drawer);
@@ -34,14 +34,45 @@ TEST(SecretVault, KeepsASecretInAFileOfItsOwn) {
   struct stat found{};
   ASSERT_EQ(::stat((folder.path() / "secrets/mail").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777, 0600U);
-  const auto later = fakes::run(secret_vault(folder.path() / "secrets")->open("mail"));
+  const auto later = fakes::run(secret_vault(folder.path() / "secrets", {})->open("mail"));
   EXPECT_EQ((*later)->kept().reveal(), "one");
+}
+
+/// What the drawer of that name holds, or why it cannot be opened.
+core::Result<std::string> kept_in(const fakes::TemporaryFolder& folder,
+                                  const std::optional<store::Seal>& seal) {
+  const auto drawer = fakes::run(secret_vault(folder.path(), seal)->open("mail"));
+  if (!drawer) return tl::unexpected(drawer.error());
+  return (*drawer)->kept().reveal();
+}
+
+TEST(SecretVault, SealsWhatItKeepsWhereThereIsAKey) {
+  const fakes::TemporaryFolder folder;
+  const store::Seal seal("the key of the service manager");
+  folder.write("mail", "written before there was a key");
+  ::chmod((folder.path() / "mail").c_str(), 0600);
+  EXPECT_EQ(kept_in(folder, seal), "written before there was a key");
+  {
+    const auto drawer = fakes::run(secret_vault(folder.path(), seal)->open("mail"));
+    ASSERT_TRUE(drawer.has_value()) << fakes::reason(drawer);
+    ASSERT_TRUE(fakes::run((*drawer)->keep(Secret("refresh-1"))).has_value());
+    EXPECT_EQ((*drawer)->kept().reveal(), "refresh-1");
+  }
+  EXPECT_TRUE(store::Seal::is_sealed(folder.read("mail")));
+  EXPECT_THAT(folder.read("mail"), testing::Not(testing::HasSubstr("refresh")));
+  EXPECT_EQ(kept_in(folder, seal), "refresh-1");
+  for (const auto& wrong : {std::optional<store::Seal>(), std::optional(store::Seal("another"))}) {
+    const auto failed = kept_in(folder, wrong);
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_EQ(failed.error().fault, core::Fault::config);
+    EXPECT_THAT(failed.error().text, testing::HasSubstr("key"));
+  }
 }
 
 TEST(SecretVault, OpensADrawerToOneAtATime) {
   const fakes::TemporaryFolder folder;
-  const auto vault = secret_vault(folder.path());
-  const auto other = secret_vault(folder.path());
+  const auto vault = secret_vault(folder.path(), {});
+  const auto other = secret_vault(folder.path(), {});
   auto held = fakes::run(vault->open("mail"));
   EXPECT_TRUE(fakes::run(other->open("another")).has_value());
   bool is_open = false;
@@ -58,7 +89,7 @@ TEST(SecretVault, OpensADrawerToOneAtATime) {
 TEST(SecretVault, SaysThatItsFolderCannotBeMade) {
   const fakes::TemporaryFolder folder;
   folder.write("secrets", "a file");
-  const auto drawer = fakes::run(secret_vault(folder.path() / "secrets")->open("mail"));
+  const auto drawer = fakes::run(secret_vault(folder.path() / "secrets", {})->open("mail"));
   ASSERT_FALSE(drawer.has_value());
   EXPECT_THAT(drawer.error().place, testing::HasSubstr("secrets"));
 }
