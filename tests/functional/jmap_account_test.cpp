@@ -255,7 +255,9 @@ TEST_F(JmapDraftsOnCyrus, AreThereOnceOrNotAtAllWhereverItStops) {
   for (const bool is_append : {true, false}) {
     std::size_t stops = 0;
     for (bool is_stopped = true; is_stopped; ++stops) {
-      if (!is_append) EXPECT_TRUE(append(jmap()).has_value());
+      if (!is_append) {
+        EXPECT_TRUE(append(jmap()).has_value());
+      }
       fakes::StopAt steps(stops);
       try {
         is_stopped = false;
@@ -285,7 +287,9 @@ TEST_F(JmapDraftsOnCyrus, AreThereOnceOrNotAtAllWhereverTheLineBreaks) {
       for (std::size_t at = 1; at <= (is_append ? 3U : 1U); ++at) {
         SCOPED_TRACE("write " + std::to_string(at) +
                      (is_append ? " of an append" : " of a removal"));
-        if (!is_append) EXPECT_TRUE(append(jmap()).has_value());
+        if (!is_append) {
+          EXPECT_TRUE(append(jmap()).has_value());
+        }
         proxy.fail(fault, at);
         // It may recover by itself, since libcurl sends some requests again.
         (void)(is_append ? append(jmap(proxy.url() + "jmap/"))
