@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "connectors/sasl.hpp"
 #include "connectors/settings.hpp"
 #include "connectors/vault.hpp"
 #include "core/log.hpp"
@@ -40,6 +41,12 @@ struct Surroundings {
   std::shared_ptr<Shared> shared;  ///< null: nothing is shared
   /// Who offers a service for a domain; null: the system's resolver knows.
   net::FindServices find_services;
+};
+
+/// Where the password or the token of each login comes from.
+struct LoginSource {
+  std::function<net::Task<core::Secret>()> find_secret;
+  GiveBack give_back;  ///< null where asking again brings the same
 };
 
 /// The clock of the surroundings, or the machine's.

@@ -1,7 +1,5 @@
 #include "connectors/dav/account.hpp"
 
-#include <algorithm>
-
 #include "connectors/http_ways.hpp"
 #include "core/step.hpp"
 #include "core/text.hpp"
@@ -13,7 +11,6 @@ namespace {
 using core::Fault;
 
 constexpr int most_redirects = 5;
-constexpr std::chrono::hours between_look_ups{1};
 
 net::Login first_login(LoginWay way) {
   switch (way) {
@@ -35,6 +32,8 @@ net::Login first_login(LoginWay way) {
 Account::Account(AccountSettings settings, Surroundings surroundings)
     : settings_(std::move(settings)),
       surroundings_(std::move(surroundings)),
+      servers_({settings_.domain, settings_.service, settings_.server_place, settings_.hosts},
+               surroundings_),
       pool_(pool_of(surroundings_)),
       login_(first_login(settings_.way)) {}
 
@@ -52,72 +51,16 @@ core::Error Account::error(const net::Response& response, const net::Url& url,
 }
 
 net::Task<net::Url> Account::server() {
-  if (!settings_.domain.empty() && servers_.empty()) {
-    auto found = co_await look_up();
-    if (!found) co_return tl::unexpected(found.error());
+  if (servers_.is_wanted()) {
+    auto found = co_await servers_.server(now());
+    if (!found) co_return found;
+    settings_.server = std::move(*found);
   }
   co_return settings_.server;
 }
 
-net::Task<bool> Account::look_up() {
-  const net::FindServices find =
-      surroundings_.find_services ? surroundings_.find_services : net::system_services();
-  std::string service = settings_.service;
-  std::string domain = settings_.domain;
-  const auto found = co_await find(std::move(service), std::move(domain));
-  if (!found) co_return tl::unexpected(found.error());
-  auto servers = believed(*found);
-  if (!servers) co_return tl::unexpected(servers.error());
-  servers_ = std::move(*servers);
-  server_ = 0;
-  looked_up_ = now();
-  settings_.server = servers_.front();
-  co_return true;
-}
-
-core::Result<std::vector<net::Url>> Account::believed(const net::Services& found) const {
-  const std::string& domain = settings_.domain;
-  if (found.is_declined) {
-    return core::fail(Fault::config, format(settings_.server_place),
-                      domain + " says that it offers no such service (" + settings_.service +
-                          "); write the address that the provider gives");
-  }
-  const net::Url itself = *net::parse_url("https://" + domain + "/");
-  if (found.hosts.empty()) return std::vector<net::Url>{itself};
-  std::vector<net::Url> servers;
-  for (const net::ServiceHost& one : found.hosts) {
-    const bool is_own = one.host == domain || one.host.ends_with("." + domain);
-    if (!is_own && !is_named(settings_.hosts, one.host)) continue;
-    net::Url url = itself;
-    url.host = one.host;
-    url.port = one.port;
-    if (!found.path.empty()) url.path = found.path;
-    servers.push_back(std::move(url));
-  }
-  if (!servers.empty()) return servers;
-  const std::string& best = found.hosts.front().host;
-  return core::fail(Fault::config, format(settings_.server_place),
-                    domain + " says that its server is " + best +
-                        ", and nothing proves that; where it is right, write server = "
-                        "\"https://" +
-                        best + "/\"");
-}
-
-bool Account::change_server() {
-  if (servers_.empty()) return false;
-  server_ = (server_ + 1) % servers_.size();
-  settings_.server = servers_[server_];
-  return server_ != 0;
-}
-
-void Account::doubt_server() {
-  if (now() - looked_up_ >= between_look_ups) servers_.clear();
-}
-
 bool Account::is_trusted(const net::Url& url) const {
-  return may_see_login(url, settings_.server, settings_.hosts) ||
-         std::any_of(servers_.begin(), servers_.end(),
-                     [&](const net::Url& one) { return net::same_origin(url, one); });
+  return may_see_login(url, settings_.server, settings_.hosts) || servers_.has(url);
 }
 
 net::Task<net::Credentials> Account::credentials() {

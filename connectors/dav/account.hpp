@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "connectors/dav/multistatus.hpp"
+#include "connectors/domain_servers.hpp"
 #include "connectors/options.hpp"
 #include "connectors/surroundings.hpp"
 #include "connectors/usual_keys.hpp"
@@ -44,16 +45,11 @@ class Account {
 
   const AccountSettings& settings() const { return settings_; }
   core::Instant now() const;
-  /// Where discovery starts; a domain's servers are looked up by SRV and TXT records, once. Hosts
-  /// outside the domain are left out, since an answer of the DNS proves nothing; a config fault
-  /// where there are no others, or where the domain says that it has none.
+  /// Where discovery starts: the configured address, or the domain's server (DomainServers).
   net::Task<net::Url> server();
-  /// The domain's next server, for where nobody answers at the one before. After the last it goes
-  /// back to the first and gives false.
-  bool change_server();
-  /// Nobody answers: the domain may have moved, and is looked up again where the last time was an
-  /// hour ago.
-  void doubt_server();
+  /// As DomainServers have it; false where an address was configured.
+  bool change_server() { return servers_.change(); }
+  void doubt_server() { servers_.doubt(now()); }
   /// Whether a login may go there, once the server is known: to it and the named hosts, and to the
   /// other servers of the domain, which positions of an earlier process may point at.
   bool is_trusted(const net::Url& url) const;
@@ -77,17 +73,13 @@ class Account {
   core::Error error(core::Fault fault, const net::Url& url, std::string text) const;
 
  private:
-  net::Task<bool> look_up();
-  core::Result<std::vector<net::Url>> believed(const net::Services& found) const;
   net::Task<net::Credentials> credentials();
   bool change_login(const net::Response& refused);
   net::Task<net::Response> send_once(net::Request request, net::BodySink* sink);
 
   AccountSettings settings_;
   Surroundings surroundings_;
-  std::vector<net::Url> servers_;  ///< of the domain, best first
-  std::size_t server_ = 0;         ///< which of them is ours
-  core::Instant looked_up_;
+  DomainServers servers_;
   std::shared_ptr<net::HttpPool> pool_;
   std::optional<core::Secret> secret_;
   net::Login login_ = net::Login::none;

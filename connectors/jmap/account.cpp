@@ -4,6 +4,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include "connectors/http_ways.hpp"
+#include "connectors/oauth/login_source.hpp"
 #include "net/retry.hpp"
 
 namespace ioud::connectors::jmap {
@@ -11,6 +12,8 @@ namespace {
 
 using core::Fault;
 
+/// By which a domain names its servers (RFC 8620 2.2).
+constexpr const char* service = "_jmap._tcp";
 constexpr int most_redirects = 5;
 constexpr std::size_t most_session_bytes = 1U << 20U;
 constexpr std::size_t most_answer_bytes = 16U << 20U;
@@ -47,7 +50,9 @@ Account::Account(AccountSettings settings, const Surroundings& surroundings)
     : settings_(std::move(settings)),
       clock_(clock_of(surroundings)),
       pool_(pool_of(surroundings)),
-      find_secret_(secret_source(surroundings, settings_.login.secret, settings_.login.user)) {}
+      servers_({settings_.domain, service, settings_.place, settings_.hosts}, surroundings),
+      source_(oauth::login_source(settings_.name, settings_.oauth, settings_.login, surroundings)) {
+}
 
 core::Error Account::error(const net::Response& response, const net::Url& url) const {
   core::Error found =
@@ -86,8 +91,9 @@ void Account::note(const core::Result<net::Response>& response, const net::Url& 
 }
 
 Task<net::Credentials> Account::credentials() {
-  if (!secret_) {
-    auto found = co_await find_secret_();
+  // A sign-in knows itself how long its token is good.
+  if (!secret_ || source_.give_back) {
+    auto found = co_await source_.find_secret();
     if (!found) co_return tl::unexpected(found.error());
     secret_ = std::move(*found);
   }
@@ -100,7 +106,7 @@ Task<net::Credentials> Account::credentials() {
 
 /// The answer, whatever its status but 401, 403, 407, 429 and 5xx, which are faults.
 Task<net::Response> Account::send(net::Request request, net::BodySink* sink) {
-  if (!may_see_login(request.url, settings_.server, settings_.hosts))
+  if (!may_see_login(request.url, settings_.server, settings_.hosts) && !servers_.has(request.url))
     co_return core::fail(Fault::config, format(settings_.place),
                          "the server sends us to " + net::format(request.url) +
                              ", which the config does not name; where that is right, add the host "
@@ -108,13 +114,15 @@ Task<net::Response> Account::send(net::Request request, net::BodySink* sink) {
   if (auto wait = wait_due(request.url)) co_return tl::unexpected(std::move(*wait));
   request.tls = settings_.tls;
   for (bool may_repeat = true;; may_repeat = false) {
-    const bool was_kept = secret_.has_value();
+    const bool may_renew = secret_.has_value() || source_.give_back;
     auto who = co_await credentials();
     if (!who) co_return tl::unexpected(who.error());
     request.credentials = std::move(*who);
     auto response = co_await pool_->fetch(request, sink);
     // A token that was kept may have run out; the next one is asked for once.
-    if (response && response->status == 401 && was_kept && may_repeat) {
+    if (response && response->status == 401 && may_renew && may_repeat) {
+      // Another request may have got a new one meanwhile.
+      if (source_.give_back) source_.give_back(request.credentials.secret);
       secret_.reset();
       pace_.begin(clock_->now());
       continue;
@@ -139,10 +147,33 @@ Task<net::Response> Account::send_ok(net::Request request, net::BodySink* sink) 
   co_return tl::unexpected(error(*response, url));
 }
 
+Task<bool> Account::find_server() {
+  if (!servers_.is_wanted()) co_return true;
+  const core::Instant now = clock_->now();
+  auto found = co_await servers_.server(now);
+  if (!found) co_return tl::unexpected(found.error());
+  found->path = well_known;
+  settings_.server = std::move(*found);
+  co_return true;
+}
+
 Task<Session> Account::session() {
   if (session_) co_return *session_;
+  for (;;) {
+    auto found = co_await find_server();
+    if (!found) co_return tl::unexpected(found.error());
+    auto session = co_await session_at(settings_.server);
+    if (session) session_ = *session;
+    if (session || session.error().fault != Fault::transient) co_return session;
+    if (servers_.change()) continue;
+    servers_.doubt(clock_->now());
+    co_return session;
+  }
+}
+
+Task<Session> Account::session_at(net::Url url) {
   net::Request request;
-  request.url = settings_.server;
+  request.url = std::move(url);
   request.headers.push_back({"Accept", "application/json"});
   request.limits.body_bytes = most_session_bytes;
   for (int hops = 0; hops <= most_redirects; ++hops) {
@@ -151,9 +182,7 @@ Task<Session> Account::session() {
     auto next = net::redirected(request, *response);
     if (!next) {
       if (response->status != 200) co_return tl::unexpected(error(*response, request.url));
-      auto session = read_session(response->body, request.url);
-      if (session) session_ = *session;
-      co_return session;
+      co_return read_session(response->body, request.url);
     }
     request = std::move(*next);
   }

@@ -1,8 +1,8 @@
 #pragma once
-// One login at one JMAP server, and the way every request takes: it adds the login, keeps to
-// trusted hosts, heeds the pace of logins and the wait a server asked for, and turns statuses into
-// faults. Keeps the session (RFC 8620 2) and reads it again where the server says that it changed.
-// Knows nothing of mail.
+// One login at one JMAP server, and the way every request takes: it finds the server, adds the
+// login, keeps to trusted hosts, heeds the pace of logins and the wait a server asked for, and
+// turns statuses into faults. Keeps the session (RFC 8620 2) and reads it again where the server
+// says that it changed. Knows nothing of mail.
 
 #include <functional>
 #include <memory>
@@ -10,10 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "connectors/domain_servers.hpp"
 #include "connectors/jmap/answers.hpp"
 #include "connectors/jmap/session.hpp"
 #include "connectors/login_pace.hpp"
 #include "connectors/mail_keys.hpp"
+#include "connectors/oauth/settings.hpp"
 #include "connectors/surroundings.hpp"
 #include "net/clock.hpp"
 #include "net/http_pool.hpp"
@@ -23,10 +25,12 @@ namespace ioud::connectors::jmap {
 using net::Task;
 
 struct AccountSettings {
-  std::string name;  ///< of the connector
-  net::Url server;   ///< where the session lies
-  Place place;       ///< of the address in the config
+  std::string name;    ///< of the connector
+  net::Url server;     ///< where the session lies, unless the domain names another
+  std::string domain;  ///< whose server is to be looked up (RFC 8620 2.2), or ""
+  Place place;         ///< of the address in the config
   MailLogin login;
+  std::optional<oauth::Settings> oauth;  ///< where tokens come from instead
   net::TlsSettings tls;
   std::vector<std::string> hosts;  ///< besides the server's
 };
@@ -37,8 +41,10 @@ class Account {
 
   const AccountSettings& settings() const { return settings_; }
   const net::Clock& clock() const { return *clock_; }
+  const LoginSource& login_source() const { return source_; }
 
-  /// The session, read where it is not known or has changed.
+  /// The session, read where it is not known or has changed. Where nobody answers, the domain's
+  /// next server is asked.
   Task<Session> session();
   /// The next use reads it again.
   void forget_session() { session_.reset(); }
@@ -64,6 +70,8 @@ class Account {
   std::optional<core::Error> wait_due(const net::Url& url);
   void note(const core::Result<net::Response>& response, const net::Url& url);
   core::Error error(const net::Response& response, const net::Url& url) const;
+  Task<bool> find_server();
+  Task<Session> session_at(net::Url url);
   Task<net::Credentials> credentials();
   Task<net::Response> send(net::Request request, net::BodySink* sink = nullptr);
   Task<net::Response> send_ok(net::Request request, net::BodySink* sink = nullptr);
@@ -71,8 +79,9 @@ class Account {
   AccountSettings settings_;
   std::shared_ptr<const net::Clock> clock_;
   std::shared_ptr<net::HttpPool> pool_;
-  std::function<Task<core::Secret>()> find_secret_;
-  std::optional<core::Secret> secret_;
+  DomainServers servers_;
+  LoginSource source_;
+  std::optional<core::Secret> secret_;  ///< the last that was used
   std::optional<Session> session_;
   std::string told_state_;  ///< of the session, as the last answer had it
   LoginPace pace_;

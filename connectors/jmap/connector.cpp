@@ -20,7 +20,8 @@ struct Office {
         account(std::make_shared<Account>(settings.account, surroundings)),
         reading(account, settings.reading.folders, limits_of(settings)),
         filing(account, settings.reading.folders, surroundings.steps) {
-    if (settings.smtp) smtp_account = smtp::account_of(*settings.smtp, surroundings);
+    if (settings.smtp)
+      smtp_account = smtp::account_of(*settings.smtp, account->login_source(), surroundings);
   }
 
   static MailLimits limits_of(const Settings& settings) {

@@ -5,6 +5,7 @@
 
 #include "connectors/capability.hpp"
 #include "connectors/jmap/account.hpp"
+#include "connectors/jmap/requests.hpp"
 #include "core/step.hpp"
 
 namespace ioud::connectors::jmap {
@@ -37,13 +38,23 @@ class Filing {
   Task<Shelf> shelf(domain::Box box);
   /// An empty href where the mail was thrown away.
   static Stored stored_of(const Standing& mail, const Shelf& shelf);
-  Task<Stored> look_up(const Shelf& shelf, std::string message_id);
+  /// What a look found, and the state of the account before it.
+  struct Look {
+    Stored stored;
+    std::string state;
+  };
+  Task<Look> look_up(const Shelf& shelf, std::string message_id);
+  Task<std::string> upload(std::string bytes);
+  Task<Written> import(Import import, std::string state);
+  Task<Stored> put_in(const Shelf& shelf, Import import, std::string state);
   Task<Written> write(std::string request);
+  void reached(std::string_view step) const;
   Task<bool> try_remove(domain::Box box, std::string href, std::string etag);
 
   SharedAccount account_;
   FolderWishes wishes_;
   core::Steps* steps_;
+  bool imports_by_state_ = true;  ///< until the server says that it does not know how
 };
 
 }  // namespace ioud::connectors::jmap

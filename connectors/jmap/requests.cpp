@@ -135,13 +135,15 @@ std::string ask_message_id(const std::string& account, const std::string& mailbo
       .text();
 }
 
-std::string ask_import(const std::string& account, const Import& import) {
+std::string ask_import(const std::string& account, const Import& import, const std::string& state) {
   json mail = {{"blobId", import.blob},
                {"mailboxIds", {{import.mailbox, true}}},
                {"keywords", keywords_of(import)}};
   json mails = json::object();
   mails[created_name] = std::move(mail);
-  return Calls(account).add("Email/import", {{"emails", std::move(mails)}}, call::write).text();
+  json arguments = {{"emails", std::move(mails)}};
+  if (!state.empty()) arguments["ifInState"] = state;
+  return Calls(account).add("Email/import", std::move(arguments), call::write).text();
 }
 
 std::string ask_destroy(const std::string& account, const std::string& state,

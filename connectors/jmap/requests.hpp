@@ -55,13 +55,14 @@ std::string ask_standing(const std::string& account, const std::string& id);
 std::string ask_message_id(const std::string& account, const std::string& mailbox,
                            const std::string& message_id, std::size_t newest);
 
-/// call::write: Email/import (RFC 8621 4.8) of one blob.
+/// call::write: Email/import (RFC 8621 4.8) of one blob, nothing where the state is another; an
+/// empty one: in any state.
 struct Import {
   std::string blob;
   std::string mailbox;
   bool is_draft = false;
 };
-std::string ask_import(const std::string& account, const Import& import);
+std::string ask_import(const std::string& account, const Import& import, const std::string& state);
 
 /// call::write: Email/set of one mail (RFC 8621 4.6), nothing where the state is another.
 std::string ask_destroy(const std::string& account, const std::string& state,

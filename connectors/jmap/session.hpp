@@ -14,6 +14,9 @@
 
 namespace ioud::connectors::jmap {
 
+/// Where the session lies on a host of which nothing else is known (RFC 8620 2.2).
+inline constexpr const char* well_known = "/.well-known/jmap";
+
 inline constexpr std::string_view core_capability = "urn:ietf:params:jmap:core";
 inline constexpr std::string_view mail_capability = "urn:ietf:params:jmap:mail";
 

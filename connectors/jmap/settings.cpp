@@ -7,14 +7,13 @@ namespace ioud::connectors::jmap {
 namespace {
 
 constexpr const char* example = "https://api.fastmail.com/jmap/session";
-/// Where the session lies on a host of which nothing else is known (RFC 8620 2.2).
-constexpr const char* well_known = "/.well-known/jmap";
 
 std::vector<Option> server_row() {
-  return {{.path = "server",
-           .fallback = "\"" + std::string(example) + "\"",
-           .help = "the address of the JMAP session, or the host alone",
-           .required = true}};
+  return {
+      {.path = "server",
+       .fallback = "\"" + std::string(example) + "\"",
+       .help = "the address of the JMAP session, or the domain of the mail address to find it by",
+       .required = true}};
 }
 
 std::vector<Option> ping_row() {
@@ -29,8 +28,8 @@ std::vector<Option> ping_row() {
 const std::vector<Option>& rows() {
   static const std::vector<Option> all = [] {
     std::vector<Option> table = name_rows("jmap");
-    for (const auto& more :
-         {server_row(), login_rows(), host_rows(), reading_rows(""), ping_row(), smtp_rows()})
+    for (const auto& more : {server_row(), login_rows(), oauth::rows(), host_rows(),
+                             reading_rows(""), ping_row(), smtp_rows()})
       table.insert(table.end(), more.begin(), more.end());
     return table;
   }();
@@ -52,11 +51,14 @@ Settings read(const Setting& setting, UsualKeys& keys) {
   Settings settings;
   AccountSettings& account = settings.account;
   account.name = keys.connector_name(setting);
-  account.login = read_login(setting, keys);
+  account.login = read_login(setting, keys, "oauth");
+  if (const Setting* oauth = setting.find("oauth"))
+    account.oauth = oauth::read_settings(*oauth, keys);
   account.tls.ca_file = account.login.ca_file;
   account.tls.plain_loopback = allows_plain_loopback(setting);
   account.server = server_of(setting, account.tls.plain_loopback, keys);
   account.place = setting.find("server")->place;
+  if (is_domain(setting.text("server"))) account.domain = core::ascii_lower(setting.text("server"));
   for (const Setting& host : setting.list("hosts"))
     account.hosts.push_back(*host.as<std::string>());
   settings.reading = read_reading(setting);

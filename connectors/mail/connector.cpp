@@ -1,13 +1,12 @@
 #include "connectors/mail/connector.hpp"
 
-#include "connectors/http_ways.hpp"
 #include "connectors/imap/filing.hpp"
 #include "connectors/imap/quirks.hpp"
 #include "connectors/imap/reading.hpp"
 #include "connectors/imap/watch.hpp"
 #include "connectors/mail/settings.hpp"
 #include "connectors/mail_ports.hpp"
-#include "connectors/oauth/tokens.hpp"
+#include "connectors/oauth/login_source.hpp"
 #include "connectors/smtp/sending.hpp"
 
 namespace ioud::connectors::mail {
@@ -23,8 +22,7 @@ struct Office {
   core::Log* log = nullptr;
   core::Steps* steps = nullptr;
   std::shared_ptr<LoginPace> pace = std::make_shared<LoginPace>();
-  std::function<Task<core::Secret>()> find_secret;
-  GiveBack give_back;
+  LoginSource source;
   smtp::Account smtp_account;  ///< where the settings name a server
 
   imap::Account imap_account() const {
@@ -32,8 +30,8 @@ struct Office {
     account.peer = settings.imap.peer;
     account.user = settings.login.user;
     account.is_token = settings.login.is_token;
-    account.find_secret = find_secret;
-    account.give_back = give_back;
+    account.find_secret = source.find_secret;
+    account.give_back = source.give_back;
     return account;
   }
   bool keeps_copy() const {
@@ -114,40 +112,6 @@ asio::awaitable<std::vector<core::Error>> probe(SharedOffice office) {
   co_return troubles;
 }
 
-std::shared_ptr<oauth::Tokens> tokens_of(const Office& office, const Surroundings& surroundings) {
-  oauth::Tokens::Parts parts;
-  parts.connector = office.settings.name;
-  parts.settings = *office.settings.oauth;
-  parts.find_secret = surroundings.find_secret;
-  parts.vault = surroundings.vault;
-  parts.http = pool_of(surroundings);
-  parts.clock = office.clock;
-  parts.log = office.log;
-  parts.steps = office.steps;
-  return std::make_shared<oauth::Tokens>(std::move(parts));
-}
-
-/// Where the password or the token of each login comes from.
-void find_secrets(Office& office, const Surroundings& surroundings) {
-  if (office.settings.oauth) {
-    const auto tokens = tokens_of(office, surroundings);
-    office.find_secret = [tokens] { return tokens->token(); };
-    office.give_back = [tokens](const core::Secret& token) { tokens->give_back(token); };
-  } else {
-    office.find_secret =
-        secret_source(surroundings, office.settings.login.secret, office.settings.login.user);
-  }
-}
-
-/// The account's own sign-in, unless the server that sends has a password of its own.
-smtp::Account smtp_account(const Office& office, const Surroundings& surroundings) {
-  smtp::Account account = smtp::account_of(*office.settings.smtp, surroundings);
-  if (!office.settings.oauth || !account.is_token) return account;
-  account.find_secret = office.find_secret;
-  account.give_back = office.give_back;
-  return account;
-}
-
 tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundings& surroundings) {
   auto read = read_settings(setting, surroundings);
   if (!read) return tl::unexpected(std::move(read.error()));
@@ -156,8 +120,10 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   office->clock = clock_of(surroundings);
   office->log = surroundings.log;
   office->steps = surroundings.steps;
-  find_secrets(*office, surroundings);
-  if (office->settings.smtp) office->smtp_account = smtp_account(*office, surroundings);
+  office->source = oauth::login_source(office->settings.name, office->settings.oauth,
+                                       office->settings.login, surroundings);
+  if (office->settings.smtp)
+    office->smtp_account = smtp::account_of(*office->settings.smtp, office->source, surroundings);
 
   const auto desk = std::make_shared<Desk>(office);
   Connector connector;

@@ -13,11 +13,21 @@ using core::Fault;
 constexpr std::size_t longest_line = 4096;
 constexpr std::size_t most_lines = 200;
 constexpr std::size_t shown = 200;
+constexpr std::size_t longest_text_line = 998;  ///< without its end (RFC 5321 4.5.3.1.6)
 
 bool is_sane(std::string_view address) {
   return !address.empty() && std::none_of(address.begin(), address.end(), [](char c) {
     return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '<' || c == '>';
   });
+}
+
+bool has_long_line(std::string_view bytes) {
+  std::size_t length = 0;
+  for (const char c : bytes) {
+    length = c == '\n' || c == '\r' ? 0 : length + 1;
+    if (length > longest_text_line) return true;
+  }
+  return false;
 }
 
 bool needs_utf8(const Envelope& envelope) {
@@ -92,6 +102,10 @@ core::Result<bool> check(const Envelope& envelope, std::string_view bytes,
   if (!core::is_ascii(bytes) && !abilities.eight_bit)
     return core::fail(Fault::rejected, "smtp",
                       "the mail has 8-bit bytes and the server takes none");
+  if (has_long_line(bytes))
+    return core::fail(Fault::rejected, "smtp",
+                      "the mail has a line of more than " + std::to_string(longest_text_line) +
+                          " bytes, which servers cut in two");
   if (abilities.size && *abilities.size > 0 && bytes.size() > *abilities.size)
     return core::fail(Fault::rejected, "smtp",
                       "the mail has " + std::to_string(bytes.size()) + " bytes, the server takes " +

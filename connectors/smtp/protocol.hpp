@@ -46,8 +46,8 @@ struct Envelope {
   std::vector<std::string> recipients;
 };
 
-/// Fails with Fault::rejected where the server cannot take such a mail at all, or an address could
-/// not be told from a command.
+/// Fails with Fault::rejected where the server cannot take such a mail at all, would not hand it on
+/// as it is, or an address could not be told from a command.
 core::Result<bool> check(const Envelope& envelope, std::string_view bytes,
                          const Abilities& abilities);
 

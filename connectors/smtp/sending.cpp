@@ -4,12 +4,18 @@ namespace ioud::connectors::smtp {
 
 using core::Fault;
 
-Account account_of(const SmtpServer& server, const Surroundings& surroundings) {
+Account account_of(const SmtpServer& server, const LoginSource& own,
+                   const Surroundings& surroundings) {
   Account account;
   account.peer = server.peer;
   account.user = server.user;
   account.is_token = server.is_token;
-  account.find_secret = secret_source(surroundings, server.secret, server.user);
+  account.find_secret = own.find_secret;
+  account.give_back = own.give_back;
+  if (!server.is_token) {
+    account.find_secret = secret_source(surroundings, server.secret, server.user);
+    account.give_back = nullptr;
+  }
   return account;
 }
 

@@ -17,8 +17,10 @@
 
 namespace ioud::connectors::smtp {
 
-/// The account at that server.
-Account account_of(const SmtpServer& server, const Surroundings& surroundings);
+/// The account at that server; `own` is that of the account itself, for where the server wants its
+/// token.
+Account account_of(const SmtpServer& server, const LoginSource& own,
+                   const Surroundings& surroundings);
 
 /// The folder of sent mail, as far as sending needs it.
 class SentFolder {

@@ -9,6 +9,7 @@ namespace {
 using core::Fault;
 
 constexpr std::chrono::milliseconds farewell{500};
+constexpr std::chrono::milliseconds last_look{1};  ///< what came is there; nothing is waited for
 
 /// One connection, from greeting to goodbye.
 class Dialogue {
@@ -20,7 +21,7 @@ class Dialogue {
     if (!stream) co_return tl::unexpected(stream.error());
     stream_ = std::move(*stream);
     auto greeted = co_await expect(220, "the server turns us away");
-    if (!greeted) co_return tl::unexpected(greeted.error());
+    if (!greeted) co_return unasked(greeted.error(), Fault::transient);
     auto known = co_await greet();
     if (!known) co_return known;
     if (account_.peer.security == net::Security::starttls) {
@@ -47,12 +48,22 @@ class Dialogue {
     co_return co_await stream_->write(dot_stuffed(bytes));
   }
 
-  /// The last dot. Unknown where no whole reply comes back.
+  /// The last dot. Unknown where no whole reply comes back. A server that left or refused before it
+  /// has not taken the mail.
   Task<Fate> finish() {
+    auto early = co_await stream_->read_within(last_look);
+    if (!early) co_return tl::unexpected(early.error());
+    if (!early->empty()) {
+      reader_.feed(*early);
+      auto refused = co_await next();
+      if (!refused) co_return tl::unexpected(refused.error());
+      if (!refused->is_good()) co_return failed(*refused, "the server refuses the mail");
+      co_return core::fail(Fault::protocol, place(), "the server spoke before the mail had ended");
+    }
     std::string dot = ".\r\n";
     auto sent = co_await stream_->write(std::move(dot));
     if (!sent) co_return Fate::unknown;
-    auto reply = co_await next();
+    auto reply = co_await next(account_.verdict);
     if (!reply) co_return Fate::unknown;
     if (reply->code >= 200 && reply->code < 300) co_return Fate::accepted;
     co_return failed(*reply, "the server refuses the mail");
@@ -74,13 +85,23 @@ class Dialogue {
     return account_.peer.host + ":" + std::to_string(account_.peer.port);
   }
 
-  Task<Reply> next() {
+  /// A refusal in which no mail was judged, because none was spoken of yet: never `rejected`, by
+  /// which an approved mail would be given up.
+  static tl::unexpected<core::Error> unasked(core::Error error, Fault instead) {
+    if (error.fault == Fault::rejected) error.fault = instead;
+    return tl::unexpected<core::Error>(std::move(error));
+  }
+
+  Task<Reply> next() { co_return co_await next(account_.patience.progress); }
+
+  Task<Reply> next(std::chrono::milliseconds longest) {
     for (;;) {
       auto reply = reader_.next();
       if (!reply) co_return tl::unexpected(reply.error());
       if (*reply) co_return std::move(**reply);
-      auto bytes = co_await stream_->read();
+      auto bytes = co_await stream_->read_within(longest);
       if (!bytes) co_return tl::unexpected(bytes.error());
+      if (bytes->empty()) co_return core::fail(Fault::transient, place(), "the server fell silent");
       reader_.feed(*bytes);
     }
   }
@@ -103,7 +124,7 @@ class Dialogue {
   Task<bool> greet() {
     // An address literal says nothing about the machine and is always allowed (RFC 5321 4.1.1.1).
     auto reply = co_await ask("EHLO [127.0.0.1]", 250, "the server knows no EHLO");
-    if (!reply) co_return tl::unexpected(reply.error());
+    if (!reply) co_return unasked(reply.error(), Fault::config);
     abilities_ = abilities_of(*reply);
     co_return true;
   }
@@ -114,7 +135,7 @@ class Dialogue {
                            "the server offers no TLS on this port; use `security = \"tls\"` and "
                            "its port, mostly 465");
     auto ready = co_await ask("STARTTLS", 220, "the server refuses TLS");
-    if (!ready) co_return tl::unexpected(ready.error());
+    if (!ready) co_return unasked(ready.error(), Fault::config);
     if (!reader_.is_empty())
       co_return core::fail(Fault::protocol, place(), "the server spoke before TLS was agreed on");
     auto secured = co_await stream_->start_tls();

@@ -15,6 +15,9 @@ using net::Task;
 struct Account {
   net::Peer peer;
   net::Patience patience;
+  /// How long the server may think about a whole mail (RFC 5321 4.5.3.2.6): whoever gives up before
+  /// has a mail of which nobody knows whether it left.
+  std::chrono::milliseconds verdict{std::chrono::minutes(10)};
   std::string user;  ///< empty: the server asks for no login
   bool is_token = false;
   std::function<Task<core::Secret>()> find_secret;
@@ -26,8 +29,8 @@ enum class Fate {
   unknown,  ///< all bytes went out and no reply came
 };
 
-/// Called once the server waits for the last dot: until then it cannot have accepted the mail, from
-/// then on it may. An error ends the dialogue without it.
+/// Called once all but the last dot went out: until then the server cannot have accepted the mail,
+/// from then on it may. An error ends the dialogue without it.
 using LastCall = std::function<Task<bool>()>;
 
 /// Fails where the mail was certainly not accepted: rejected for good, transient for now, auth,

@@ -13,6 +13,7 @@ using domain::Mailbox;
 
 constexpr std::string_view crlf = "\r\n";
 constexpr std::size_t line_limit = 76;
+constexpr std::size_t longest_word = 900;       // a line of a header has 998 bytes at most
 constexpr std::size_t encoded_word_bytes = 45;  // gives 60 characters of base64 and 12 around them
 
 /// Without line breaks and other controls: nothing in a value may begin another header.
@@ -41,16 +42,28 @@ std::string encoded_words(std::string_view text) {
   return out;
 }
 
+/// A header is folded between words, so none may fill a line.
+bool has_short_words(std::string_view value) {
+  const auto words = core::split(value, ' ');
+  return std::all_of(words.begin(), words.end(),
+                     [](const std::string& word) { return word.size() <= longest_word; });
+}
+
+/// Whether it can stand in a header as it is: what looks like an encoded word must not be read as
+/// one.
+bool stands_plain(std::string_view value) {
+  return core::is_ascii(value) && value.find("=?") == std::string_view::npos &&
+         has_short_words(value);
+}
+
 std::string unstructured(std::string_view text) {
   const std::string value = clean(text);
-  // What looks like an encoded word must not be read as one.
-  return core::is_ascii(value) && value.find("=?") == std::string::npos ? value
-                                                                        : encoded_words(value);
+  return stands_plain(value) ? value : encoded_words(value);
 }
 
 std::string phrase(std::string_view name) {
   const std::string value = clean(name);
-  if (!core::is_ascii(value) || value.find("=?") != std::string::npos) return encoded_words(value);
+  if (!stands_plain(value)) return encoded_words(value);
   const bool is_plain = std::all_of(value.begin(), value.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
            c == '-' || c == '_';
@@ -88,9 +101,11 @@ std::string mailboxes_header(std::string_view name, const std::vector<Mailbox>& 
   return header(name, core::joined(texts, ", "));
 }
 
+/// Without those that fit into no line.
 std::string ids(const std::vector<std::string>& message_ids) {
   std::string out;
   for (const std::string& id : message_ids) {
+    if (id.size() > longest_word) continue;
     out += (out.empty() ? "<" : " <") + core::replaced(clean(id), " ", "") + ">";
   }
   return out;
@@ -162,8 +177,10 @@ std::string build_mail(const domain::OutgoingMail& mail) {
   out += header("Subject", unstructured(mail.subject));
   out += header("Date", date_text(mail.date, mail.zone));
   out += header("Message-ID", ids({mail.message_id}));
-  if (!mail.in_reply_to.empty()) out += header("In-Reply-To", ids({mail.in_reply_to}));
-  if (!mail.references.empty()) out += header("References", ids(mail.references));
+  const std::string answers = ids({mail.in_reply_to});
+  const std::string thread = ids(mail.references);
+  if (!mail.in_reply_to.empty() && !answers.empty()) out += header("In-Reply-To", answers);
+  if (!thread.empty()) out += header("References", thread);
   out += header("MIME-Version", "1.0");
   return out + (mail.event ? invitation(mail) : text_part(mail.body));
 }

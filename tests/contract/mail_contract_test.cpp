@@ -185,5 +185,8 @@ TEST_P(MailContract, KeepsOneCopyOfWhatWasSent) {
 INSTANTIATE_TEST_SUITE_P(Every, MailContract, testing::ValuesIn(mail_subjects()),
                          [](const auto& candidate) { return candidate.param.name; });
 
+INSTANTIATE_TEST_SUITE_P(Nightly, MailContract, testing::ValuesIn(nightly_mail_subjects()),
+                         [](const auto& candidate) { return candidate.param.name; });
+
 }  // namespace
 }  // namespace ioud::contract

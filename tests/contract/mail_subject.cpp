@@ -1,9 +1,11 @@
 // A mail account on real servers: Dovecot or Cyrus for IMAP, Cyrus for JMAP, a submission server
-// for SMTP.
+// for SMTP, by night Postfix.
 
 #include "connectors/jmap/connector.hpp"
 #include "connectors/mail/connector.hpp"
 #include "contract/subject.hpp"
+#include "fakes/mail_listing.hpp"
+#include "fakes/postfix.hpp"
 #include "fakes/real_server.hpp"
 #include "fakes/setting_tree.hpp"
 #include "fakes/temporary_folder.hpp"
@@ -13,21 +15,26 @@ namespace {
 
 net::Task<core::Secret> secret() { co_return core::Secret("secret"); }
 
-/// The way that mail is read by.
-enum class Way { imap, jmap };
+/// The way that mail is read by, or, by IMAP, sent through.
+enum class Way { imap, jmap, postfix };
 
 class MailSubject final : public Subject {
  public:
   MailSubject(const std::string& server, const std::string& user, Way way = Way::imap)
-      : user_(user), imap_(server), smtp_("smtp") {
-    files_.write("ca.pem", files_.read(imap_.ca_file()) + files_.read(smtp_.ca_file()));
+      : user_(user), imap_(server) {
+    if (way == Way::postfix)
+      postfix_.emplace(imap_);
+    else
+      smtp_.emplace("smtp");
+    const fakes::RealServer& sender = smtp_ ? *smtp_ : postfix_->server();
+    files_.write("ca.pem", files_.read(imap_.ca_file()) + files_.read(sender.ca_file()));
     std::vector<std::pair<std::string, connectors::Setting>> entries = {
         {"name", tree_.text("mail")},
         {"user", tree_.text(user)},
         {"password", tree_.table({{"credential", tree_.text("mail")}})},
         {"ca_file", tree_.text((files_.path() / "ca.pem").string())},
-        {"smtp", peer(smtp_, "smtp", "starttls")}};
-    if (way == Way::imap) {
+        {"smtp", peer(sender, "smtp", "starttls")}};
+    if (way != Way::jmap) {
       entries.emplace_back("type", tree_.text("mail"));
       entries.emplace_back("imap", peer(imap_, "imaps", "tls"));
     } else {
@@ -38,7 +45,7 @@ class MailSubject final : public Subject {
     }
     connectors::Surroundings surroundings;
     surroundings.find_secret = [](const connectors::Setting&) { return secret(); };
-    const auto kind = way == Way::imap ? connectors::mail::kind() : connectors::jmap::kind();
+    const auto kind = way == Way::jmap ? connectors::jmap::kind() : connectors::mail::kind();
     connector = kind.make(tree_.table(std::move(entries)), surroundings).value();
   }
 
@@ -57,21 +64,14 @@ class MailSubject final : public Subject {
   }
   void lose_mail() override { imap_.stop(); }
   std::vector<std::string> outgoing() override {
+    if (postfix_) return postfix_->delivered("meg@acme.test");
     std::vector<std::string> bytes;
-    const std::filesystem::path spool = smtp_.path() + "/spool";
+    const std::filesystem::path spool = smtp_->path() + "/spool";
     for (const std::string& name : files_.names(spool)) bytes.push_back(files_.read(spool / name));
     return bytes;
   }
   std::vector<std::string> drafts() override {
-    std::vector<std::string> all;
-    std::string left = fakes::output_of(hands("list", "Drafts"));
-    while (!left.empty()) {
-      const auto end = left.find('\n');
-      const std::size_t size = std::stoul(left.substr(0, end));
-      all.push_back(left.substr(end + 1, size));
-      left.erase(0, end + 1 + size);
-    }
-    return all;
+    return fakes::listed(fakes::output_of(hands("list", "Drafts")));
   }
 
  private:
@@ -90,7 +90,8 @@ class MailSubject final : public Subject {
   fakes::SettingTree tree_;
   std::string user_;
   fakes::RealServer imap_;
-  fakes::RealServer smtp_;
+  std::optional<fakes::RealServer> smtp_;
+  std::optional<fakes::Postfix> postfix_;
   fakes::TemporaryFolder files_;
 };
 
@@ -98,6 +99,11 @@ class MailSubject final : public Subject {
 
 std::unique_ptr<Subject> dovecot_subject() {
   return std::make_unique<MailSubject>("dovecot", "tom@rep.test");
+}
+
+std::unique_ptr<Subject> postfix_subject() {
+  if (!fakes::Postfix::is_there()) return nullptr;
+  return std::make_unique<MailSubject>("dovecot", "tom@rep.test", Way::postfix);
 }
 
 std::unique_ptr<Subject> cyrus_mail_subject() {

@@ -62,6 +62,7 @@ std::unique_ptr<Subject> dovecot_subject();
 /// Null where it is not installed.
 std::unique_ptr<Subject> cyrus_mail_subject();
 std::unique_ptr<Subject> cyrus_jmap_subject();
+std::unique_ptr<Subject> postfix_subject();
 std::unique_ptr<Subject> local_subject();
 std::unique_ptr<Subject> memory_subject();
 /// Null where that server is not installed.
@@ -99,5 +100,8 @@ inline std::vector<Candidate> mail_subjects() {
   all.push_back({"cyrus_jmap", cyrus_jmap_subject});
   return all;
 }
+
+/// The same, sent through the large server.
+inline std::vector<Candidate> nightly_mail_subjects() { return {{"postfix", postfix_subject}}; }
 
 }  // namespace ioud::contract

@@ -14,8 +14,8 @@ std::string origin_of(const std::string& url) {
   return url.substr(0, url.find('/', url.find("//") + 2));
 }
 
-bool is_write(const std::string& method) {
-  return method == "PUT" || method == "DELETE" || method == "MKCALENDAR";
+bool is_dav_write(const Ask& ask) {
+  return ask.method == "PUT" || ask.method == "DELETE" || ask.method == "MKCALENDAR";
 }
 
 /// What belongs to one line only and is made anew for the next.
@@ -53,8 +53,10 @@ std::size_t collect_header(char* bytes, std::size_t one, std::size_t size, void*
 
 }  // namespace
 
-FaultProxy::FaultProxy(DavServer behind)
-    : behind_(std::move(behind)), server_([this](const Ask& ask) { return answer(ask); }) {}
+FaultProxy::FaultProxy(DavServer behind, IsWrite is_write)
+    : behind_(std::move(behind)),
+      is_write_(is_write ? std::move(is_write) : is_dav_write),
+      server_([this](const Ask& ask) { return answer(ask); }) {}
 
 std::string FaultProxy::url() const {
   const std::string path = behind_.url.substr(origin_of(behind_.url).size());
@@ -68,7 +70,7 @@ void FaultProxy::fail(Fault fault, std::size_t at_write) {
 }
 
 Reply FaultProxy::answer(const Ask& ask) {
-  if (!is_write(ask.method)) return forward(ask);
+  if (!is_write_(ask)) return forward(ask);
   const bool is_now = ++writes_ == at_write_;
   const Fault fault = is_now ? fault_.load() : Fault::none;
   const bool kills = fault == Fault::kill_before || fault == Fault::kill_after;

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "fakes/dav_hands.hpp"
@@ -24,7 +25,10 @@ class FaultProxy {
     kill_after,    ///< the program is killed once the server has carried the write out
   };
 
-  explicit FaultProxy(DavServer behind);
+  /// Whether a request is a write, of which the k-th is counted; null: those of DAV.
+  using IsWrite = std::function<bool(const Ask&)>;
+
+  explicit FaultProxy(DavServer behind, IsWrite is_write = nullptr);
 
   /// The address to give to the program, in place of the server's.
   std::string url() const;
@@ -41,6 +45,7 @@ class FaultProxy {
   Reply forward(const Ask& ask);
 
   DavServer behind_;
+  IsWrite is_write_;
   std::atomic<bool> rewrites_{false};
   std::atomic<pid_t> program_{0};
   std::atomic<Fault> fault_{Fault::none};

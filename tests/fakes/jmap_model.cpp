@@ -174,12 +174,16 @@ struct JmapModel::Calls {
   }
 
   json import(const json& arguments) {
+    if (arguments.contains("ifInState")) {
+      if (!model.imports_by_state) return error("invalidArguments");
+      if (arguments["ifInState"] != std::to_string(model.state_)) return error("stateMismatch");
+    }
     json result = {{"created", json::object()}, {"notCreated", json::object()}};
     for (const auto& [name, mail] : arguments.at("emails").items()) {
       const std::string& bytes = model.uploads_[mail.at("blobId")];
       const auto same = std::find_if(model.mails_.begin(), model.mails_.end(),
                                      [&](const auto& one) { return one.second.bytes == bytes; });
-      if (same != model.mails_.end()) {
+      if (model.tells_existing && same != model.mails_.end()) {
         result["notCreated"][name] = {{"type", "alreadyExists"}, {"existingId", same->first}};
         continue;
       }
@@ -317,6 +321,12 @@ Reply JmapModel::answer(const Ask& ask) {
   if (instead) {
     if (auto reply = instead(ask)) return *reply;
   }
+  Reply reply = carry_out(ask);
+  if (on_the_way) on_the_way(ask, reply);
+  return reply;
+}
+
+Reply JmapModel::carry_out(const Ask& ask) {
   if (ask.path == "/.well-known/jmap") {
     asked_.push_back("GET session");
     return session();

@@ -52,12 +52,16 @@ class JmapModel {
   bool has_relative_urls = true;
   bool has_events = true;
   bool searches_headers = true;
+  bool imports_by_state = true;  ///< knows ifInState there, as Cyrus does not
+  bool tells_existing = true;    ///< takes the same bytes once
   std::string account = "A1";
   std::string session_state = "s1";
   std::set<std::string> missing_blobs;  ///< names of mails whose bytes cannot be had
   int blob_status = 404;                ///< what is answered for them
   /// Called with each request first; an answer of its own goes out instead.
   std::function<std::optional<Reply>(const Ask&)> instead;
+  /// Called with each answer before it goes out, when all has been done.
+  std::function<void(const Ask&, Reply&)> on_the_way;
   /// Called between two calls of Email/query in different requests.
   std::function<void(JmapModel&)> between_listings;
 
@@ -75,6 +79,7 @@ class JmapModel {
  private:
   struct Calls;
   Reply answer(const Ask& ask);
+  Reply carry_out(const Ask& ask);
   Reply session() const;
   Reply api(const std::string& body);
 

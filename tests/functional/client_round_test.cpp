@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "fakes/mail_listing.hpp"
 #include "fakes/may_skip.hpp"
 #include "functional/mail_round.hpp"
 
@@ -36,14 +37,8 @@ class ClientRound : public FolderRound {
   }
   /// The events in the client's calendar, unfolded.
   std::vector<std::string> clients_calendar() const {
-    std::vector<std::string> events;
-    std::string left = invitee("show");
-    while (!left.empty()) {
-      const auto end = left.find('\n');
-      const std::size_t size = std::stoul(left.substr(0, end));
-      events.push_back(unfolded(left.substr(end + 1, size)));
-      left.erase(0, end + 1 + size);
-    }
+    std::vector<std::string> events = fakes::listed(invitee("show"));
+    for (std::string& event : events) event = unfolded(event);
     return events;
   }
   /// The one event there. Where there is another number of them the test has failed.

@@ -8,12 +8,15 @@
 
 #include "connectors/jmap/connector.hpp"
 #include "connectors/mail/connector.hpp"
+#include "fakes/fault_proxy.hpp"
 #include "fakes/kept_position.hpp"
+#include "fakes/mail_listing.hpp"
 #include "fakes/may_skip.hpp"
 #include "fakes/real_server.hpp"
 #include "fakes/reason.hpp"
 #include "fakes/run_task.hpp"
 #include "fakes/setting_tree.hpp"
+#include "fakes/stop_at.hpp"
 #include "fakes/temporary_folder.hpp"
 
 namespace ioud::functional {
@@ -79,14 +82,19 @@ class JmapAccountOnCyrus : public testing::Test {
   Reader by_imap() { return Reader(connector("mail", connectors::mail::kind())); }
   Reader by_jmap() { return Reader(connector("jmap", connectors::jmap::kind())); }
 
-  Connector connector(const std::string& type, const connectors::Kind& kind) {
+  /// `server` in place of Cyrus's own address, for who stands before it; `steps` may be null.
+  Connector connector(const std::string& type, const connectors::Kind& kind,
+                      const std::string& server = {}, core::Steps* steps = nullptr) {
     std::vector<std::pair<std::string, connectors::Setting>> entries = {
         {"name", tree_.text(type)},
         {"type", tree_.text(type)},
         {"user", tree_.text("tom")},
         {"password", tree_.table({{"credential", tree_.text("mail")}})},
         {"ca_file", tree_.text(server_->ca_file())}};
-    if (type == "jmap")
+    if (!server.empty()) {
+      entries.emplace_back("server", tree_.text(server));
+      entries.emplace_back("plain_loopback", tree_.value(true));
+    } else if (type == "jmap")
       entries.emplace_back(
           "server",
           tree_.text("https://localhost:" + std::to_string(server_->port("jmaps")) + "/"));
@@ -96,6 +104,7 @@ class JmapAccountOnCyrus : public testing::Test {
                                {"port", tree_.value(std::int64_t{server_->port("imaps")})}}));
     connectors::Surroundings surroundings;
     surroundings.find_secret = [](const connectors::Setting&) { return secret(); };
+    surroundings.steps = steps;
     return kind.make(tree_.table(std::move(entries)), surroundings).value();
   }
   void hands(const std::string& what) {
@@ -193,6 +202,101 @@ TEST_F(JmapAccountOnCyrus, ReadsLargeMailsPageByPage) {
   Reader imap = by_imap();
   imap.read();
   EXPECT_EQ(jmap.mails(), imap.mails());
+}
+
+/// Drafts are put there and taken away with something going wrong at each write in turn.
+class JmapDraftsOnCyrus : public JmapAccountOnCyrus {
+ protected:
+  Connector jmap(const std::string& server = {}, core::Steps* steps = nullptr) {
+    return connector("jmap", connectors::jmap::kind(), server, steps);
+  }
+  core::Result<bool> append(Connector by) {
+    const auto stored = fakes::run(by.draft_box->append("d@acme.test", mail("d")));
+    if (!stored) return tl::unexpected(stored.error());
+    return true;
+  }
+  core::Result<bool> remove(Connector by) {
+    const auto page = fakes::run(by.mail_source->pull({}, core::Instant()));
+    if (!page) return tl::unexpected(page.error());
+    for (const MailItem& item : page->seen)
+      if (item.bytes == mail("d") && item.box == Box::drafts)
+        return fakes::run(by.draft_box->remove(item.href, item.etag));
+    return true;
+  }
+  std::multiset<std::string> mails_in(const std::string& folder) {
+    const auto all = fakes::listed(
+        fakes::output_of("/usr/bin/python3 " + RealServer::place("mailbox.py") + " " +
+                         std::to_string(server_->port("imap")) + " tom list " + folder));
+    return {all.begin(), all.end()};
+  }
+  void expect_the_rest_untouched() {
+    EXPECT_EQ(mails_in("INBOX"), std::multiset<std::string>{mail("in")});
+    EXPECT_EQ(mails_in("Archive"), std::multiset<std::string>{mail("kept")});
+  }
+  /// Done again by a program that was started anew, one way and then the other.
+  void expect_to_recover(bool is_append) {
+    if (is_append) {
+      EXPECT_TRUE(append(jmap()).has_value());
+      EXPECT_EQ(mails_in("Drafts"), (std::multiset<std::string>{mail("d"), mail("own")}));
+    }
+    EXPECT_TRUE(remove(jmap()).has_value());
+    EXPECT_EQ(mails_in("Drafts"), std::multiset<std::string>{mail("own")});
+    expect_the_rest_untouched();
+  }
+  void fill() {
+    put("INBOX", mail("in"));
+    put("Archive", mail("kept"));
+    put("Drafts", mail("own"));
+  }
+};
+
+TEST_F(JmapDraftsOnCyrus, AreThereOnceOrNotAtAllWhereverItStops) {
+  fill();
+  for (const bool is_append : {true, false}) {
+    std::size_t stops = 0;
+    for (bool is_stopped = true; is_stopped; ++stops) {
+      if (!is_append) {
+        EXPECT_TRUE(append(jmap()).has_value());
+      }
+      fakes::StopAt steps(stops);
+      try {
+        is_stopped = false;
+        EXPECT_TRUE((is_append ? append(jmap({}, &steps)) : remove(jmap({}, &steps))).has_value());
+      } catch (const fakes::Stopped&) {
+        is_stopped = true;
+      }
+      SCOPED_TRACE("after " + (steps.steps.empty() ? "no step" : steps.steps.back()));
+      EXPECT_LE(mails_in("Drafts").size(), 2U);
+      expect_to_recover(is_append);
+    }
+    EXPECT_GE(stops, is_append ? 5U : 3U);
+  }
+}
+
+TEST_F(JmapDraftsOnCyrus, AreThereOnceOrNotAtAllWhereverTheLineBreaks) {
+  using fakes::FaultProxy;
+  fill();
+  const std::string behind = "http://localhost:" + std::to_string(server_->port("jmap")) + "/";
+  FaultProxy proxy({"cyrus", behind, "tom", "secret", ""}, [](const fakes::Ask& ask) {
+    return ask.path.find("/upload/") != std::string::npos ||
+           ask.body.find("\"Email/import\"") != std::string::npos ||
+           ask.body.find("\"Email/set\"") != std::string::npos;
+  });
+  for (const auto fault : {FaultProxy::Fault::lose_request, FaultProxy::Fault::lose_reply})
+    for (const bool is_append : {true, false})
+      for (std::size_t at = 1; at <= (is_append ? 3U : 1U); ++at) {
+        SCOPED_TRACE("write " + std::to_string(at) +
+                     (is_append ? " of an append" : " of a removal"));
+        if (!is_append) {
+          EXPECT_TRUE(append(jmap()).has_value());
+        }
+        proxy.fail(fault, at);
+        // It may recover by itself, since libcurl sends some requests again.
+        (void)(is_append ? append(jmap(proxy.url() + "jmap/"))
+                         : remove(jmap(proxy.url() + "jmap/")));
+        EXPECT_GE(proxy.writes(), at);
+        expect_to_recover(is_append);
+      }
 }
 
 TEST_F(JmapAccountOnCyrus, ChecksWithoutTrouble) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
+#include "fakes/mail_listing.hpp"
 #include "fakes/sample_config.hpp"
 
 namespace ioud::functional {
@@ -139,15 +140,10 @@ void FolderRound::accept_sitdown() const {
   change("ious", "iou-", "PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
 }
 
-std::vector<formats::ParsedMail> mails_in(std::string listing) {
+std::vector<formats::ParsedMail> mails_in(const std::string& listing) {
   std::vector<formats::ParsedMail> all;
-  while (!listing.empty()) {
-    const auto end = listing.find('\n');
-    const std::size_t size = std::stoul(listing.substr(0, end));
-    const auto mail = formats::parse_mail(listing.substr(end + 1, size));
-    if (mail) all.push_back(*mail);
-    listing.erase(0, end + 1 + size);
-  }
+  for (const std::string& bytes : fakes::listed(listing))
+    if (const auto mail = formats::parse_mail(bytes)) all.push_back(*mail);
   return all;
 }
 

@@ -62,7 +62,7 @@ class FolderRound : public MailRound {
 };
 
 /// Mails one after the other, each with its length before it, as mailbox.py lists them.
-std::vector<formats::ParsedMail> mails_in(std::string listing);
+std::vector<formats::ParsedMail> mails_in(const std::string& listing);
 
 /// An object as one looks at it: lines unfolded, each ending in CRLF, whatever a server did to
 /// them.

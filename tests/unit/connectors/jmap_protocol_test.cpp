@@ -187,8 +187,10 @@ TEST(JmapRequests, WriteOnlyUnderTheStateThatWasSeen) {
   const std::string leave = ask_leave("A1", "9", "M1", "d");
   EXPECT_THAT(leave, HasSubstr(R"("ifInState":"9")"));
   EXPECT_THAT(leave, HasSubstr(R"({"M1":{"mailboxIds/d":null}})"));
-  EXPECT_THAT(ask_import("A1", {"B", "d", true}), HasSubstr(R"("$draft":true)"));
-  EXPECT_THAT(ask_import("A1", {"B", "s", false}), Not(HasSubstr("$draft")));
+  EXPECT_THAT(ask_import("A1", {"B", "d", true}, "7"), HasSubstr(R"("$draft":true)"));
+  EXPECT_THAT(ask_import("A1", {"B", "d", true}, "7"), HasSubstr(R"("ifInState":"7")"));
+  EXPECT_THAT(ask_import("A1", {"B", "s", false}, ""), Not(HasSubstr("$draft")));
+  EXPECT_THAT(ask_import("A1", {"B", "s", false}, ""), Not(HasSubstr("ifInState")));
   EXPECT_THAT(ask_message_id("A1", "d", "\xff\"@x", 3), HasSubstr("\\\"@x")) << "odd bytes";
 }
 

@@ -64,6 +64,36 @@ TEST_F(JmapSettings, FindTheSessionByItsAddressOrItsHost) {
   EXPECT_THAT(address(""), HasSubstr("write an address"));
 }
 
+TEST_F(JmapSettings, LookUpTheServerOfADomainAndOfNothingElse) {
+  const auto domain = [this](const std::string& server) {
+    return read_settings(account({{"server", tree_.text(server)}}), surroundings_)->account.domain;
+  };
+  EXPECT_EQ(domain("Rep.Test"), "rep.test");
+  EXPECT_EQ(domain("https://rep.test"), "");
+  EXPECT_EQ(domain("https://api.rep.test/jmap/session"), "");
+}
+
+TEST_F(JmapSettings, TakeAnOAuthSignInInPlaceOfTheSecret) {
+  const Setting oauth =
+      tree_.table({{"token_url", tree_.text("https://login.rep.test/token")},
+                   {"client_id", tree_.text("ioud")},
+                   {"refresh_token", tree_.table({{"file", tree_.text("refresh")}})}});
+  const auto both = complaints(account({{"oauth", oauth}}));
+  EXPECT_THAT(both, Contains(HasSubstr("more than one of")));
+  const Setting alone = tree_.table({{"name", tree_.text("jmap")},
+                                     {"type", tree_.text("jmap")},
+                                     {"server", tree_.text("rep.test")},
+                                     {"user", tree_.text("tom@rep.test")},
+                                     {"oauth", oauth},
+                                     {"smtp", tree_.table({{"host", tree_.text("s")}})}});
+  const auto read = read_settings(alone, surroundings_);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_TRUE(read->account.login.is_token);
+  ASSERT_TRUE(read->account.oauth.has_value());
+  EXPECT_EQ(net::format(read->account.oauth->token_url), "https://login.rep.test/token");
+  EXPECT_TRUE(read->smtp->is_token);
+}
+
 TEST_F(JmapSettings, WantTlsButOnThisMachineWhereItIsAllowed) {
   EXPECT_THAT(address("http://rep.test/"), HasSubstr("has no TLS"));
   EXPECT_THAT(address("http://127.0.0.1:8080/"), HasSubstr("plain_loopback"));
@@ -112,7 +142,7 @@ TEST_F(JmapSettings, SayAllThatIsWrongAtOnce) {
                                   {"smtp", tree_.table({{"host", tree_.text("")}})}})),
               AllOf(SizeIs(5), Contains(HasSubstr("`name` is empty")),
                     Contains(HasSubstr("`user` is empty")), Contains(HasSubstr("`server` is")),
-                    Contains(HasSubstr("more than one of `password` and `token`")),
+                    Contains(HasSubstr("more than one of `password`, `token` and `oauth`")),
                     Contains(HasSubstr("`host` is empty"))));
   EXPECT_THAT(complaints(account({{"sever", tree_.text("x")}})), SizeIs(1));
   EXPECT_THAT(complaints(account({{"ping_seconds", tree_.value(std::int64_t{1})}})), SizeIs(1));

@@ -163,6 +163,15 @@ TEST(SmtpCheck, RefusesBeforeAnythingIsSaid) {
   EXPECT_EQ(mail_from(good, "mail", Abilities{}), "MAIL FROM:<tom@rep.test>");
 }
 
+TEST(SmtpWire, TakesNoLineThatServersWouldCut) {
+  const Envelope good{"tom@rep.test", {"meg@acme.test"}};
+  const std::string longest(998, 'x');
+  EXPECT_TRUE(check(good, longest + "\r\n" + longest + "\n" + longest, Abilities{}).has_value());
+  const auto refused = check(good, "x\r\n" + longest + "x\r\n", Abilities{});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().fault, Fault::rejected);
+}
+
 TEST(SmtpWire, StuffsDotsAndEndsLines) {
   EXPECT_EQ(dot_stuffed(".\r\n..a\r\nb.\n.c"), "..\r\n...a\r\nb.\r\n..c\r\n");
   EXPECT_EQ(dot_stuffed("a\r.\r\n"), "a\r\n..\r\n");

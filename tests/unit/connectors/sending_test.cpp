@@ -11,6 +11,7 @@
 #include "fakes/line_server.hpp"
 #include "fakes/reason.hpp"
 #include "fakes/stop_at.hpp"
+#include "net/alarm.hpp"
 
 namespace ioud::connectors::smtp {
 namespace {
@@ -26,6 +27,7 @@ using testing::IsEmpty;
 struct Drawer {
   std::map<std::string, std::string> mails;
   bool refuses_removal = false;
+  std::chrono::milliseconds takes{0};  ///< to file a copy
 };
 
 class SentInDrawer final : public SentFolder {
@@ -38,6 +40,8 @@ class SentInDrawer final : public SentFolder {
   }
   Task<Stored> file(std::string message_id, std::string bytes) override {
     if (steps_ != nullptr) steps_->reached("imap.append.before");
+    net::Alarm pause(co_await boost::asio::this_coro::executor);
+    if (drawer_.takes.count() > 0) co_await pause.wait(drawer_.takes);
     drawer_.mails.emplace(message_id, std::move(bytes));
     if (steps_ != nullptr) steps_->reached("imap.append.after");
     Stored stored;
@@ -59,8 +63,12 @@ class SentInDrawer final : public SentFolder {
 class ScriptedSmtp {
  public:
   std::map<std::string, std::string> replies;  ///< by the first word of the command
-  int silent_at = -1;                          ///< hangs up there, after having done it
-  std::vector<std::string> accepted;           ///< bodies
+  std::string greeting = "220 smtp.test\r\n";
+  std::chrono::milliseconds thinks_for{0};  ///< about each mail
+  std::optional<std::string>
+      breaks_in;                      ///< said after a mail's first line, and the line is hung up
+  int silent_at = -1;                 ///< hangs up there, after having done it
+  std::vector<std::string> accepted;  ///< bodies
   std::vector<std::string> commands;
 
   int port() const { return server_.port(); }
@@ -69,7 +77,7 @@ class ScriptedSmtp {
  private:
   boost::asio::awaitable<void> serve(Call& call) {
     commands.clear();
-    co_await call.say("220 smtp.test\r\n");
+    co_await call.say(greeting);
     for (int turn = 0;; ++turn) {
       std::string line = co_await call.line();
       if (!call.is_open()) co_return;
@@ -88,6 +96,10 @@ class ScriptedSmtp {
           std::string part = co_await call.line();
           if (!call.is_open()) co_return;
           if (part == ".") break;
+          if (breaks_in) {
+            co_await call.say(*breaks_in);
+            co_return;
+          }
           body += part + "\n";
         }
         const auto last = replies.find(".");
@@ -96,6 +108,8 @@ class ScriptedSmtp {
         } else {
           accepted.push_back(body);
         }
+        net::Alarm thought(co_await boost::asio::this_coro::executor);
+        if (thinks_for.count() > 0) co_await thought.wait(thinks_for);
         ++turn;
         if (turn == silent_at || reply == "hang up") co_return;
       }
@@ -116,7 +130,7 @@ class SendingTest : public testing::Test {
     parts.account.peer.host = "127.0.0.1";
     parts.account.peer.port = static_cast<std::uint16_t>(smtp_.port());
     parts.account.peer.security = net::Security::none;
-    parts.account.patience.progress = std::chrono::seconds(2);
+    parts.account.patience.progress = patience_;
     parts.account.user = "tom";
     parts.account.find_secret = secret;
     parts.keeps_copy = keeps_copy;
@@ -134,6 +148,7 @@ class SendingTest : public testing::Test {
 
   ScriptedSmtp smtp_;
   Drawer drawer_;
+  std::chrono::milliseconds patience_ = std::chrono::seconds(2);
   net::FrozenClock clock_{core::Instant(std::chrono::seconds(1'000'000))};
 };
 
@@ -157,6 +172,25 @@ TEST_F(SendingTest, CountsAsSentWhereTheReplyAfterTheLastDotIsLost) {
   EXPECT_TRUE(fakes::run(sending->has_sent("inv-1@ioud")).value());
   EXPECT_TRUE(send(*make()).has_value());
   EXPECT_EQ(smtp_.accepted.size(), 1U);
+}
+
+TEST_F(SendingTest, HandsOverAgainWhereTheServerLeftBeforeTheMailHadEnded) {
+  for (const char* words : {"", "421 4.4.2 too slow\r\n"}) {
+    const std::string id = std::string("inv-") + std::to_string(smtp_.calls()) + "@ioud";
+    smtp_.breaks_in = words;
+    drawer_.takes = std::chrono::milliseconds(50);
+    const auto sending = make();
+    const auto broken = send(*sending, id);
+    ASSERT_FALSE(broken.has_value());
+    EXPECT_EQ(broken.error().fault, Fault::transient) << fakes::reason(broken);
+    EXPECT_THAT(drawer_.mails, IsEmpty());
+    smtp_.breaks_in.reset();
+    smtp_.accepted.clear();
+    const auto sent = send(*sending, id);
+    EXPECT_TRUE(sent.has_value()) << fakes::reason(sent);
+    EXPECT_EQ(smtp_.accepted.size(), 1U);
+    drawer_.mails.clear();
+  }
 }
 
 TEST_F(SendingTest, LooksForTheServersOwnCopyWhereItKeepsOne) {
@@ -215,6 +249,33 @@ TEST_F(SendingTest, GivesRefusalsTheirPolicy) {
     EXPECT_THAT(drawer_.mails, IsEmpty());
   }
   EXPECT_THAT(smtp_.accepted, IsEmpty());
+}
+
+TEST_F(SendingTest, LosesNoMailWhereTheServerTurnsAwayWhoeverCalls) {
+  for (const auto& [greeting, ehlo, fault] :
+       {std::tuple("554 no service for you\r\n", "250 x\r\n", Fault::transient),
+        std::tuple("421 busy\r\n", "250 x\r\n", Fault::transient),
+        std::tuple("220 x\r\n", "502 no such thing\r\n", Fault::config)}) {
+    smtp_.greeting = greeting;
+    smtp_.replies = {{"EHLO", ehlo}};
+    const auto refused = send(*make());
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().fault, fault) << fakes::reason(refused);
+  }
+  EXPECT_THAT(drawer_.mails, IsEmpty());
+}
+
+TEST_F(SendingTest, WaitsForAVerdictLongerThanForAnyOtherReply) {
+  patience_ = std::chrono::milliseconds(150);
+  smtp_.thinks_for = std::chrono::milliseconds(600);
+  smtp_.replies["."] = "554 it looks like spam\r\n";
+  const auto refused = send(*make());
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().fault, Fault::rejected) << fakes::reason(refused);
+  EXPECT_THAT(drawer_.mails, IsEmpty());
+  smtp_.replies.clear();
+  const auto sent = send(*make());
+  EXPECT_TRUE(sent.has_value()) << fakes::reason(sent);
 }
 
 TEST_F(SendingTest, DoesNotHammer) {

@@ -242,6 +242,21 @@ domain::OutgoingMail outgoing() {
   return out;
 }
 
+TEST(Mime, BuiltMailHasNoLineThatServersWouldCut) {
+  auto out = outgoing();
+  out.subject = "Re: " + std::string(3000, 'x');
+  out.to.front().name = std::string(2000, 'y');
+  out.in_reply_to = std::string(1500, 'm') + "@acme.test";
+  out.references.push_back(out.in_reply_to);
+  const std::string bytes = build_mail(out);
+  for (const std::string& line : core::split(bytes, '\n')) EXPECT_LE(line.size(), 999U);
+  const auto read = parse_mail(bytes);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->subject, out.subject);
+  EXPECT_EQ(read->in_reply_to, "");
+  EXPECT_THAT(read->references, testing::SizeIs(6));
+}
+
 TEST(Mime, BuiltMailReadsBack) {
   const auto out = outgoing();
   const std::string bytes = build_mail(out);
