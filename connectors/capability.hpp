@@ -176,6 +176,9 @@ struct Calendar {
   std::set<Use> uses;
 };
 
+/// Tells a person which address to visit with a browser.
+using ShowAddress = std::function<void(const std::string& address)>;
+
 /// One configured connector, ready to use. Absent ports are null. `make` of a kind does no input or
 /// output; `probe` is the online check of `ioud check` and writes nothing.
 struct Connector {
@@ -191,6 +194,9 @@ struct Connector {
   std::unique_ptr<News> news;
   /// All the troubles found, each with the place in the config to look at; none: ready.
   std::function<boost::asio::awaitable<std::vector<core::Error>>()> probe;
+  /// Lets a person sign in with a browser and keeps what that brings; empty where no sign-in of
+  /// that kind is configured.
+  std::function<Task<bool>(ShowAddress)> sign_in;
 };
 
 }  // namespace ioud::connectors

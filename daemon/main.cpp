@@ -13,6 +13,7 @@
 #include "app/document_command.hpp"
 #include "app/exit_code.hpp"
 #include "app/lifecycle.hpp"
+#include "app/login_command.hpp"
 #include "app/notices.hpp"
 #include "app/state_commands.hpp"
 
@@ -72,6 +73,10 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
       return app::check(
           {wish.config, environment.home, variable("CREDENTIALS_DIRECTORY"), wish.offline},
           terminal);
+    case Command::login:
+      return app::login({wish.config, environment.home, variable("CREDENTIALS_DIRECTORY"),
+                         wish.words.empty() ? "" : wish.words.front()},
+                        terminal);
     case Command::detect:
       return app::detect({wish.detect_input, wish.rep, wish.model, wish.words}, terminal);
     case Command::document:

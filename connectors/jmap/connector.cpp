@@ -5,6 +5,7 @@
 #include "connectors/jmap/settings.hpp"
 #include "connectors/jmap/watch.hpp"
 #include "connectors/mail_ports.hpp"
+#include "connectors/oauth/login_source.hpp"
 #include "connectors/smtp/sending.hpp"
 
 namespace ioud::connectors::jmap {
@@ -91,6 +92,8 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
   if (office->settings.smtp) connector.mail_sink = sink_of(office, surroundings);
   connector.news = watch(office->account, office->settings.watch);
   connector.probe = [office] { return probe(office); };
+  connector.sign_in =
+      oauth::sign_in_of(connector.name, office->settings.account.oauth, surroundings);
   return connector;
 }
 

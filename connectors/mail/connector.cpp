@@ -141,6 +141,7 @@ tl::expected<Connector, Complaints> make(const Setting& setting, const Surroundi
     connector.mail_sink = std::make_unique<smtp::Sending>(std::move(parts));
   }
   connector.news = std::make_unique<OfficeNews>(office);
+  connector.sign_in = oauth::sign_in_of(connector.name, office->settings.oauth, surroundings);
   connector.probe = [office] { return probe(office); };
   return connector;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "connectors/oauth/form.hpp"
+#include "connectors/oauth/said.hpp"
 #include "core/text.hpp"
 #include "net/retry.hpp"
 
@@ -13,34 +15,8 @@ namespace {
 using core::Fault;
 using nlohmann::json;
 
-constexpr std::size_t longest_description = 200;
-constexpr std::size_t longest_word = 40;
 constexpr std::size_t longest_token = std::size_t{16} * 1024;
 constexpr std::size_t longest_answer = std::size_t{64} * 1024;
-
-/// application/x-www-form-urlencoded, every byte that might mean something as %XX.
-std::string form_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (is_plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += digits[byte >> 4U];
-      out += digits[byte & 15U];
-    }
-  }
-  return out;
-}
-
-void add(std::string& form, std::string_view name, std::string_view value) {
-  if (!form.empty()) form += '&';
-  form.append(name).append("=").append(form_encoded(value));
-}
 
 std::string text_of(const json& answer, const char* key) {
   const auto found = answer.find(key);
@@ -70,21 +46,10 @@ std::optional<std::chrono::seconds> lifetime_in(const json& answer) {
   return std::chrono::seconds(seconds);
 }
 
-bool is_showable(const std::string& word) {
-  return word.size() <= longest_word && std::none_of(word.begin(), word.end(), [](char c) {
-           return (c >= 0 && c < ' ') || c == 127;
-         });
-}
-
-/// What the server says, for the rep's eyes: long words are left out, since one may be a token, and
-/// what a terminal would obey.
+/// What the server says, for the rep's eyes.
 std::string said(const json& answer) {
-  std::string description = core::made_utf8(text_of(answer, "error_description"));
-  if (description.empty()) description = text_of(answer, "error");
-  std::vector<std::string> words = core::split(core::squeezed(description), ' ');
-  for (std::string& word : words)
-    if (!is_showable(word)) word = "…";
-  return core::shortened(core::joined(words, " "), longest_description);
+  const std::string description = text_of(answer, "error_description");
+  return showable(description.empty() ? text_of(answer, "error") : description);
 }
 
 struct Meaning {
@@ -93,9 +58,10 @@ struct Meaning {
   std::string_view advice;
 };
 
-constexpr std::string_view sign_in_again =
-    "the sign-in is no longer good; sign in again with your provider and put the new refresh token "
-    "where `refresh_token` points to";
+constexpr std::string_view sign_in_again = "the sign-in is no longer good; sign in again";
+constexpr std::string_view how_with_a_token =
+    " with your provider and put the new refresh token where `refresh_token` points to";
+constexpr std::string_view how_with_a_browser = ": ioud login, and the name of this connector";
 constexpr std::string_view check_client =
     "the provider does not know this application; check `client_id` and `client_secret`";
 constexpr std::string_view try_later = "the provider cannot give a token just now";
@@ -122,7 +88,10 @@ core::Error failure(const net::Response& response, const json& answer, const Set
   const std::string error = answer.is_object() ? text_of(answer, "error") : std::string();
   for (const Meaning& meaning : meanings) {
     if (error != meaning.error) continue;
-    return {meaning.fault, place, std::string(meaning.advice) + " (\"" + said(answer) + "\")", {}};
+    std::string advice(meaning.advice);
+    if (meaning.fault == Fault::auth)
+      advice += settings.refresh_token ? how_with_a_token : how_with_a_browser;
+    return {meaning.fault, place, advice + " (\"" + said(answer) + "\")", {}};
   }
   const bool is_elsewhere =
       response.status / 100 == 3 || response.status == 404 || response.status == 405;
@@ -133,8 +102,10 @@ core::Error failure(const net::Response& response, const json& answer, const Set
 
 }  // namespace
 
-net::Request refresh_request(const Settings& settings, const core::Secret& client_secret,
-                             const core::Secret& refresh_token) {
+namespace {
+
+/// A request to the token endpoint, without what is wanted of it.
+net::Request token_request(const Settings& settings, const core::Secret& client_secret) {
   net::Request request;
   request.method = "POST";
   request.url = settings.token_url;
@@ -142,16 +113,34 @@ net::Request refresh_request(const Settings& settings, const core::Secret& clien
   request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   request.headers.push_back({"Accept", "application/json"});
   request.limits.body_bytes = longest_answer;
-  add(request.body, "grant_type", "refresh_token");
-  add(request.body, "refresh_token", refresh_token.reveal());
-  if (!settings.scope.empty()) add(request.body, "scope", settings.scope);
   if (client_secret.empty()) {
-    add(request.body, "client_id", settings.client_id);
+    add_field(request.body, "client_id", settings.client_id);
     return request;
   }
   request.credentials.login = net::Login::basic;
   request.credentials.user = form_encoded(settings.client_id);
   request.credentials.secret = core::Secret(form_encoded(client_secret.reveal()));
+  return request;
+}
+
+}  // namespace
+
+net::Request refresh_request(const Settings& settings, const core::Secret& client_secret,
+                             const core::Secret& refresh_token) {
+  net::Request request = token_request(settings, client_secret);
+  add_field(request.body, "grant_type", "refresh_token");
+  add_field(request.body, "refresh_token", refresh_token.reveal());
+  if (!settings.scope.empty()) add_field(request.body, "scope", settings.scope);
+  return request;
+}
+
+net::Request code_request(const Settings& settings, const core::Secret& client_secret,
+                          const Attempt& attempt, const core::Secret& code) {
+  net::Request request = token_request(settings, client_secret);
+  add_field(request.body, "grant_type", "authorization_code");
+  add_field(request.body, "code", code.reveal());
+  add_field(request.body, "redirect_uri", attempt.redirect);
+  add_field(request.body, "code_verifier", attempt.verifier.reveal());
   return request;
 }
 

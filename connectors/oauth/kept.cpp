@@ -26,8 +26,9 @@ std::optional<Kept> read_kept(const core::Secret& text) {
   return Kept{origin->get<std::string>(), core::Secret(refresh->get<std::string>())};
 }
 
-core::Secret latest(const core::Secret& configured, const std::optional<Kept>& kept) {
-  const bool descends = kept && !kept->refresh.empty() && kept->origin == origin_of(configured);
+core::Secret latest(const core::Secret& configured, const std::string& origin,
+                    const std::optional<Kept>& kept) {
+  const bool descends = kept && !kept->refresh.empty() && kept->origin == origin;
   return descends ? kept->refresh : configured;
 }
 

@@ -18,7 +18,11 @@ struct Settings {
   std::string client_id;
   std::optional<Setting> client_secret;  ///< the reference; nothing: a public client
   std::string scope;                     ///< separated by spaces; empty: as signed in for
-  Setting refresh_token;                 ///< the reference
+  std::optional<Setting> refresh_token;  ///< the reference; nothing: a person signs in here
+  std::optional<net::Url> authorize_url;
+  /// Where the browser comes back to on this machine, as it is registered, without a port:
+  /// providers compare it letter by letter.
+  std::string redirect = "http://localhost";
   net::TlsSettings tls;
 };
 

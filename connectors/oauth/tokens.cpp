@@ -32,6 +32,10 @@ constexpr std::chrono::milliseconds answer_patience{20'000};
 
 }  // namespace
 
+std::string drawer_name(const std::string& connector) {
+  return "oauth-" + core::ident({connector});
+}
+
 /// One renewal, and those who wait for it.
 struct Tokens::Flight {
   explicit Flight(const asio::any_io_executor& loop) : landing(loop), grace(loop) {
@@ -120,25 +124,34 @@ Task<bool> Tokens::renew() {
     std::string descent = unkept_origin_;
     co_return co_await take(std::move(again), std::move(descent), drawer->get());
   }
-  Setting reference = parts_.settings.refresh_token;
-  auto configured = co_await secret(std::move(reference));
-  if (!configured) co_return tl::unexpected(configured.error());
-  // The drawer is read each time: another process may have renewed meanwhile.
+  Secret configured;
+  std::string origin = signed_in_here;
+  if (parts_.settings.refresh_token) {
+    Setting reference = *parts_.settings.refresh_token;
+    auto found = co_await secret(std::move(reference));
+    if (!found) co_return tl::unexpected(found.error());
+    configured = std::move(*found);
+    origin = origin_of(configured);
+  }
+  // The drawer is read each time: another process may have renewed or signed in meanwhile.
   const std::optional<Kept> kept = *drawer ? read_kept((*drawer)->kept()) : kept_;
-  const Secret refresh = latest(*configured, kept);
+  const Secret refresh = latest(configured, origin, kept);
+  if (refresh.empty())
+    co_return core::fail(Fault::auth, format(parts_.settings.place),
+                         "nobody has signed in to \"" + parts_.connector +
+                             "\" yet; run: ioud login \"" + parts_.connector + "\"");
   if (refusal_ && refused_ == origin_of(refresh)) co_return tl::unexpected(*refusal_);
   Secret asked_with = refresh;
   auto grant = co_await ask(std::move(asked_with));
   if (!grant) co_return tl::unexpected(grant.error());
   refusal_.reset();
   if (grant->refresh.reveal() == refresh.reveal()) grant->refresh = Secret();
-  std::string origin = origin_of(*configured);
   co_return co_await take(std::move(*grant), std::move(origin), drawer->get());
 }
 
 Task<std::unique_ptr<Drawer>> Tokens::open_drawer() {
   if (!parts_.vault) co_return nullptr;
-  std::string name = "oauth-" + core::ident({parts_.connector});
+  std::string name = drawer_name(parts_.connector);
   co_return co_await parts_.vault->open(std::move(name));
 }
 

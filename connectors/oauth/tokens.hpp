@@ -17,6 +17,9 @@
 
 namespace ioud::connectors::oauth {
 
+/// The name of the drawer in which a connector keeps its refresh token.
+std::string drawer_name(const std::string& connector);
+
 class Tokens : public std::enable_shared_from_this<Tokens> {
  public:
   struct Parts {

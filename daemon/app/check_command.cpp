@@ -12,12 +12,6 @@
 namespace ioud::app {
 namespace {
 
-/// Says nothing: what `check` finds is printed, not logged.
-class NoLog final : public core::Log {
- public:
-  void write(core::Level, std::string_view, std::initializer_list<core::Field>) override {}
-};
-
 /// Runs one probe to its end on a loop of its own, so that no connector waits for another's.
 std::vector<core::Error> probe(const connectors::Connector& connector) {
   boost::asio::io_context loop(1);
@@ -59,7 +53,7 @@ ExitCode try_connectors(const Setup& setup, Terminal terminal) {
 
 ExitCode check(const CheckWish& wish, Terminal terminal) {
   const net::SystemClock clock;
-  NoLog log;
+  core::NoLog log;
   core::NoSteps steps;
   connectors::Surroundings surroundings;
   surroundings.clock = &clock;

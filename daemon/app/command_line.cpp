@@ -15,13 +15,15 @@ using core::Result;
 
 constexpr std::size_t any_number = 1'000'000;
 
-constexpr std::array<CommandRow, 11> rows = {{
+constexpr std::array<CommandRow, 12> rows = {{
     {Command::run, "run", "", 0, 0,
      "the daemon: works until SIGTERM; SIGHUP reads the config again"},
     {Command::once, "once", "", 0, 0,
      "one full pass: read every source, decide, write every change out, then end"},
     {Command::check, "check", "[--offline]", 0, 0,
      "check the config, then try each connector without writing anything"},
+    {Command::login, "login", "[CONNECTOR]", 0, 1,
+     "sign in to a connector's account with a browser; for accounts that want OAuth"},
     {Command::status, "status", "[--json]", 0, 0, "health of each connector and what waits"},
     {Command::ledger, "ledger", "[--json]", 0, 0, "favours, IOUs, effort, trust and touches"},
     {Command::explain, "explain", "ID", 1, 1,

@@ -21,6 +21,7 @@ enum class Command {
   run,
   once,
   check,
+  login,
   status,
   ledger,
   explain,

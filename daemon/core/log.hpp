@@ -48,6 +48,12 @@ class Log {
   }
 };
 
+/// Says nothing: for commands that print what they find.
+class NoLog final : public Log {
+ public:
+  void write(Level, std::string_view, std::initializer_list<Field>) override {}
+};
+
 /// Writes to standard error from the given level up. Values with other characters than
 /// letters, digits and -_.:/@+ are written quoted.
 class StandardLog final : public Log {

@@ -27,11 +27,6 @@ namespace {
 using connectors::Changes;
 using connectors::Item;
 
-class NoLog final : public core::Log {
- public:
-  void write(core::Level, std::string_view, std::initializer_list<core::Field>) override {}
-};
-
 struct Wish {
   std::string how;
   std::string url;
@@ -140,7 +135,7 @@ std::size_t floor_of(const Wish& wish, store::Mirror& mirror) {
 }
 
 int run(const Wish& wish) {
-  NoLog log;
+  core::NoLog log;
   core::NoSteps steps;
   auto mirror =
       store::Mirror::open({wish.state / "mirror.db", "bench", std::nullopt}, log, steps).value();

@@ -57,11 +57,6 @@ std::string card(const std::string& name, const std::string& address, const std:
          "\r\nEMAIL:" + address + "\r\n" + more + "END:VCARD\r\n";
 }
 
-class QuietLog final : public core::Log {
- public:
-  void write(core::Level, std::string_view, std::initializer_list<core::Field>) override {}
-};
-
 /// Memory where the machine has such a folder: thousands of syncs are not worth a disk.
 fs::path quick_folder() {
   const fs::path memory = "/dev/shm";
@@ -182,7 +177,7 @@ World::World() : folder_(quick_folder()), remembered_(quick_folder()) {
 }
 
 engine::PassReport World::pass(core::Instant at, core::Steps& steps) {
-  QuietLog log;
+  core::NoLog log;
   const net::FrozenClock clock(at);
   connectors::Surroundings surroundings;
   surroundings.clock = &clock;

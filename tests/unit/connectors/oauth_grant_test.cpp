@@ -134,9 +134,10 @@ TEST(OAuthKept, WinsOverTheConfiguredTokenItComesFrom) {
   const Kept kept{origin_of(configured), Secret("second")};
   const auto read = read_kept(written(kept));
   ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(latest(configured, read).reveal(), "second");
-  EXPECT_EQ(latest(Secret("signed in anew"), read).reveal(), "signed in anew");
-  EXPECT_EQ(latest(configured, std::nullopt).reveal(), "first");
+  EXPECT_EQ(latest(configured, origin_of(configured), read).reveal(), "second");
+  EXPECT_EQ(latest(Secret("signed in anew"), origin_of(Secret("signed in anew")), read).reveal(),
+            "signed in anew");
+  EXPECT_EQ(latest(configured, origin_of(configured), std::nullopt).reveal(), "first");
   EXPECT_THAT(written(kept).reveal(), Not(HasSubstr("first")));
   for (const char* odd : {"", "{}", "[1]", "{\"origin\":1,\"refresh_token\":\"x\"}"})
     EXPECT_FALSE(read_kept(Secret(odd)).has_value()) << odd;
