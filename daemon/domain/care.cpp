@@ -11,6 +11,7 @@
 #include "domain/occasion.hpp"
 #include "domain/review_book.hpp"
 #include "domain/sitdowns.hpp"
+#include "domain/standard_of_care.hpp"
 #include "domain/talk.hpp"
 #include "domain/touches.hpp"
 #include "domain/trust.hpp"
@@ -133,6 +134,7 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
     append(wishes, first_purchase_wishes(directory, policy.after_sale, agenda, held));
     append(wishes, purchase_rhythm_wishes(directory, policy.after_sale, pass.today()));
   }
+  if (policy.features.parity) append(wishes, parity_wishes(pass, held));
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
   const auto met = meeting_days(directory, pass.facts.occurrences, pass.zone());

@@ -9,6 +9,7 @@
 #include "domain/iou.hpp"
 #include "domain/retention.hpp"
 #include "domain/sitdowns.hpp"
+#include "domain/standard_of_care.hpp"
 #include "domain/touches.hpp"
 
 namespace ioud::domain {
@@ -22,6 +23,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   const std::vector<Settled> standing = take_gestures(pass);
   read_correspondence(pass);
   note_touches(pass);
+  note_standard_of_care(pass);
   deliver_what_is_due(pass);
   reward_care(pass);
   let_time_pass(pass);

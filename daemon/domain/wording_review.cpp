@@ -153,6 +153,12 @@ std::string contact_parity_line(std::string_view client, double touches, double 
          decimal(as_prospect) + " as a prospect";
 }
 
+std::string started_parity_line(std::string_view client, double share, double as_prospect) {
+  const auto percent = [](double part) { return std::to_string(std::lround(100 * part)) + " %"; };
+  return std::string(client) + ": you start " + percent(share) + " of the contacts against " +
+         percent(as_prospect) + " as a prospect";
+}
+
 std::string never_asked_line(std::string_view client) {
   return std::string(client) + ": happy, never asked";
 }

@@ -75,6 +75,8 @@ std::string capture_line(std::string_view line);
 std::string reply_parity_line(std::string_view client, double hours, double hours_as_prospect);
 /// "Acme Press: 1 touch a month against 3 as a prospect"; up to two decimals.
 std::string contact_parity_line(std::string_view client, double touches, double as_prospect);
+/// "Acme Press: you start 20 % of the contacts against 60 % as a prospect"; shares from 0 to 1.
+std::string started_parity_line(std::string_view client, double share, double as_prospect);
 /// Praise was heard, and nothing was ever asked (M43).
 std::string never_asked_line(std::string_view client);
 /// A bronze client's birthday: a greeting is the rep's to give.

@@ -106,24 +106,18 @@ TEST(FewerContacts, IsHalfTheTouchesOrHalfTheShare) {
   const core::Instant now = when("2026-06-10 08:00");
   Correspondence with;
   with.touches = {now, now - std::chrono::days{1}};
-  EXPECT_FALSE(has_fewer_contacts(standard, with, now, policy)) << "exactly half";
+  EXPECT_FALSE(contact_flag(standard, with, now, policy)) << "exactly half";
   with.touches.pop_back();
-  EXPECT_TRUE(has_fewer_contacts(standard, with, now, policy));
+  EXPECT_TRUE(contact_flag(standard, with, now, policy));
   with.touches.assign(4, now);
   with.started = {{now, true}, {now, false}, {now, false}};
-  EXPECT_TRUE(has_fewer_contacts(standard, with, now, policy)) << "a third against four fifths";
+  EXPECT_TRUE(contact_flag(standard, with, now, policy)) << "a third against four fifths";
   with.started.pop_back();
-  EXPECT_FALSE(has_fewer_contacts(standard, with, now, policy));
+  EXPECT_FALSE(contact_flag(standard, with, now, policy));
   with.started.clear();
   standard = Baseline();
   with.touches.clear();
-  EXPECT_FALSE(has_fewer_contacts(standard, with, now, policy)) << "nothing to compare with";
-}
-
-TEST(ParityLine, TellsBothMediansShortly) {
-  EXPECT_EQ(parity_line("Acme Press", {6, 1.5}), "Acme Press: 6 h against 1.5 h as a prospect");
-  EXPECT_EQ(parity_line("Acme", {10.256, 0.25}), "Acme: 10.26 h against 0.25 h as a prospect");
-  EXPECT_EQ(parity_line("Acme", {100, 0}), "Acme: 100 h against 0 h as a prospect");
+  EXPECT_FALSE(contact_flag(standard, with, now, policy)) << "nothing to compare with";
 }
 
 }  // namespace
