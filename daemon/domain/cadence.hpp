@@ -4,6 +4,7 @@
 // ever carries an ask.
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ struct CareWish {
   core::Date due;                ///< the day it falls due; weekends and holidays not yet avoided
   bool entered_at_once = false;  ///< stands from now on, however far ahead, beyond the weekly limit
   std::string about;             ///< a name or a thing, for the words; "" where there is none
+  /// Meetings up to this day are what the wish comes from; they do not make it needless.
+  std::optional<core::Date> since = std::nullopt;
   friend bool operator==(const CareWish&, const CareWish&) = default;
 };
 
@@ -81,9 +84,9 @@ std::map<std::string, std::set<core::Date>> meeting_days(const Directory& direct
 
 /// Puts wishes on the calendar: the first free quarter hour from 15:30 to 16:30 (no buffer) of the
 /// first business day from the due day or, overdue, from today. Shown when due within `ahead_days`;
-/// left out within `skip_days` of a meeting with the client; at most `nudges_per_week` in a
-/// calendar week, most overdue first. What is held stays while it is free, pinned or past; keys in
-/// `refused` (deleted, dismissed) get no time. By start.
+/// left out within `skip_days` of a meeting with the client (after `since`); at most
+/// `nudges_per_week` in a calendar week, most overdue first. What is held stays while it is free,
+/// pinned or past; keys in `refused` (deleted, dismissed) get no time. By start.
 std::vector<CareTime> care_times(const Agenda& agenda, const Policy::Cadence& policy,
                                  std::vector<CareWish> wishes,
                                  const std::map<std::string, std::set<core::Date>>& met,

@@ -15,6 +15,7 @@
 #include "domain/talk.hpp"
 #include "domain/touches.hpp"
 #include "domain/trust.hpp"
+#include "domain/visits.hpp"
 #include "domain/wording_care.hpp"
 
 namespace ioud::domain {
@@ -137,6 +138,7 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
   if (policy.features.parity) append(wishes, parity_wishes(pass, held));
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
+  if (policy.features.after_sale) append(wishes, visit_wishes(pass, wishes, held));
   const auto met = meeting_days(directory, pass.facts.occurrences, pass.zone());
   for (const CareTime& time :
        care_times(agenda, policy.cadence, wishes, met, held, refused_owners(pass, Role::nudge))) {
