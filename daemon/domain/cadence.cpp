@@ -157,14 +157,14 @@ std::vector<CareWish> referral_wishes(const std::string& client, const std::stri
                                       const std::string& named, Date on,
                                       const Policy::Referrals& policy,
                                       const core::Holidays& holidays) {
-  const std::string key = "|" + client + "|" + named + "|" + core::format(on);
+  const std::string key = "|" + client + "|" + contact + "|" + named + "|" + core::format(on);
   return {
       {"thank" + key, client, contact, NudgeCause::referral_thank,
-       core::add_business_days(on, policy.thank_days, holidays), false, named},
+       core::add_business_days(on, policy.thank_days, holidays), true, named, on},
       {"follow" + key, client, contact, NudgeCause::referral_follow,
-       core::add_business_days(on, policy.follow_days, holidays), false, named},
+       core::add_business_days(on, policy.follow_days, holidays), true, named, on},
       {"report" + key, client, contact, NudgeCause::referral_report,
-       core::add_days(on, policy.report_days), false, named},
+       core::add_days(on, policy.report_days), true, named, on},
   };
 }
 

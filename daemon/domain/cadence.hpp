@@ -65,7 +65,8 @@ std::vector<CareWish> purchase_rhythm_wishes(const Directory& directory,
 std::vector<CareWish> review_talk_wishes(const Directory& directory, const Policy::Cadence& policy,
                                          core::Date today);
 
-/// Thank (1 business day), follow up (2) and report back (30 days) after somebody was named.
+/// Thank (1 business day), follow up (2) and report back (30 days) after somebody was named; all
+/// entered at once.
 std::vector<CareWish> referral_wishes(const std::string& client, const std::string& contact,
                                       const std::string& named, core::Date on,
                                       const Policy::Referrals& policy,

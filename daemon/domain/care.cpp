@@ -9,6 +9,7 @@
 #include "domain/gesture.hpp"
 #include "domain/iou.hpp"
 #include "domain/occasion.hpp"
+#include "domain/referrals.hpp"
 #include "domain/review_book.hpp"
 #include "domain/sitdowns.hpp"
 #include "domain/standard_of_care.hpp"
@@ -136,6 +137,7 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
     append(wishes, purchase_rhythm_wishes(directory, policy.after_sale, pass.today()));
   }
   if (policy.features.parity) append(wishes, parity_wishes(pass, held));
+  if (policy.features.referrals) append(wishes, referral_nudges(pass, held));
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
   if (policy.features.after_sale) append(wishes, visit_wishes(pass, wishes, held));

@@ -7,6 +7,7 @@
 #include "domain/correspondence.hpp"
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
+#include "domain/referrals.hpp"
 #include "domain/retention.hpp"
 #include "domain/sitdowns.hpp"
 #include "domain/standard_of_care.hpp"
@@ -24,6 +25,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   read_correspondence(pass);
   note_touches(pass);
   note_standard_of_care(pass);
+  ask_for_names(pass);
   deliver_what_is_due(pass);
   reward_care(pass);
   let_time_pass(pass);

@@ -8,6 +8,7 @@
 #include "domain/favours.hpp"
 #include "domain/gesture.hpp"
 #include "domain/iou.hpp"
+#include "domain/referrals.hpp"
 #include "domain/wording_review.hpp"
 
 namespace ioud::domain {
@@ -60,8 +61,8 @@ ReviewFigures figures(const Pass& pass) {
     all.dismissed += changed_to(pass, iou, {IouState::dismissed}, week);
     all.collected += changed_to(pass, iou, {IouState::collected}, quarter);
   }
-  for (const auto& [mark, value] : pass.ledger.marks)
-    if (mark.starts_with("referral:")) ++all.referrals;
+  for (const auto& [id, referral] : pass.ledger.referrals)
+    if (referral.at > quarter && referral.at <= pass.now) ++all.referrals;
   for (const Client& client : pass.facts.directory.clients()) {
     if (client.purchases.size() >= 2) ++all.second_orders;
     ClientFigures one;
@@ -201,10 +202,15 @@ bool answer_review(Pass& pass, const std::string& mail, std::string_view line) {
     return answer_never(pass, text.substr(never.size()));
   const auto found = numbered(text);
   if (!found) return false;
-  const auto word = leading_answer(found->second);
   ReviewLine* about = line_of(pass.ledger, mail, found->first);
+  if (about != nullptr && about->kind == "named" && take_names(pass, about->about, found->second)) {
+    about->done = true;
+    return true;
+  }
+  const auto word = leading_answer(found->second);
   if (!word || about == nullptr) return false;
   about->done = true;
+  if (about->kind == "named") return true;
   if (about->kind == "unsure") return answer_candidate(pass, *about, *word);
   if (pass.ledger.ious.contains(about->about)) return answer_iou(pass, *about, *word);
   if (Iou* iou = iou_of(pass.ledger, about->about);

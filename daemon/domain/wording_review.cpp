@@ -198,6 +198,11 @@ std::string leaving_line(std::string_view client) {
   return std::string(client) + ": more than one sign of leaving; a call this week";
 }
 
+std::string named_line(std::string_view contact) {
+  return std::string(contact) +
+         ": the talk about names is done; was somebody named? Answer \"named\" and the name";
+}
+
 std::string paused_line(std::string_view contact, int mails, core::Date until) {
   return std::string(contact) + ": " + counted(mails, "mail") + " of yours " +
          (mails == 1 ? "waits" : "wait") + " for a reply; no calls or asks until " +

@@ -95,6 +95,9 @@ std::string no_plan_line(std::string_view client);
 std::string second_purchase_line(std::string_view client);
 /// Two signals of leaving (M70).
 std::string leaving_line(std::string_view client);
+/// A talk about names is done, and no name is known (M73): the answer is "named" and
+/// the names.
+std::string named_line(std::string_view contact);
 /// The rep's mails wait for replies: asks pause.
 std::string paused_line(std::string_view contact, int mails, core::Date until);
 /// An item that cannot be read, by file or account, never by its words.

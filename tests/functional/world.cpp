@@ -367,6 +367,7 @@ Picture World::picture() const {
   add_rows(picture, "drafts", ledger.drafts);
   add_rows(picture, "sent", ledger.sent);
   add_rows(picture, "baselines", ledger.baselines);
+  add_rows(picture, "referrals", ledger.referrals);
   for (const auto& [name, value] : ledger.marks) picture.push_back("mark " + name + " " + value);
   std::sort(picture.begin(), picture.end());
   return picture;

@@ -294,6 +294,7 @@ TEST(WordingReview, NoLineAdvisesToRefuse) {
                                   reply_parity_line("Acme", 6, 1),
                                   contact_parity_line("Acme", 0.5, 2),
                                   started_parity_line("Acme", 0.2, 0.6),
+                                  named_line("Meg"),
                                   never_asked_line("Acme"),
                                   birthday_line("Meg", day(2026, 3, 9)),
                                   silence_line("Meg", day(2026, 3, 9)),
