@@ -12,20 +12,6 @@ namespace {
 using core::Date;
 using core::Instant;
 
-int days_for(const Client& client, const Policy::Cadence& policy) {
-  if (client.stage == Stage::prospect) return policy.prospect_days;
-  if (client.stage == Stage::former) return policy.former_days;
-  switch (client.tier) {
-    case Tier::gold:
-      return policy.gold_days;
-    case Tier::silver:
-      return policy.silver_days;
-    case Tier::bronze:
-      return policy.bronze_days;
-  }
-  return policy.bronze_days;
-}
-
 std::size_t rank(Tier tier) {
   switch (tier) {
     case Tier::gold:
@@ -55,6 +41,20 @@ CareWish wish(const Client& client, const Person& contact, NudgeCause cause, Dat
 
 }  // namespace
 
+int cadence_days(const Client& client, const Policy::Cadence& policy) {
+  if (client.stage == Stage::prospect) return policy.prospect_days;
+  if (client.stage == Stage::former) return policy.former_days;
+  switch (client.tier) {
+    case Tier::gold:
+      return policy.gold_days;
+    case Tier::silver:
+      return policy.silver_days;
+    case Tier::bronze:
+      return policy.bronze_days;
+  }
+  return policy.bronze_days;
+}
+
 std::vector<CareWish> cadence_wishes(const Directory& directory, const Policy::Cadence& policy,
                                      const Agenda& agenda, const LastContact& last,
                                      const std::map<std::string, HeldTime>& held) {
@@ -62,7 +62,7 @@ std::vector<CareWish> cadence_wishes(const Directory& directory, const Policy::C
   for (const Client& client : directory.clients()) {
     const Person* contact = directory.main_contact(client);
     const auto seen = last.find(client.name);
-    const int days = days_for(client, policy);
+    const int days = cadence_days(client, policy);
     if (contact == nullptr || seen == last.end() || days < 1) continue;
     const Date from = core::date_in(agenda.zone, seen->second);
     const auto key = [&](int round) {

@@ -39,6 +39,9 @@ struct HeldTime {
   std::string uid;      ///< it does not get in its own way
 };
 
+/// How many days without contact the client's stage and tier allow.
+int cadence_days(const Client& client, const Policy::Cadence& policy);
+
 /// When each client was last in real contact with the rep, or was first known.
 using LastContact = std::map<std::string, core::Instant>;
 

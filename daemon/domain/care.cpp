@@ -29,23 +29,6 @@ std::string uid_of(const char* prefix, const std::string& key) {
   return std::string(prefix) + "-" + core::ident({key}) + "@ioud";
 }
 
-/// Where items of a role stand, by their owner.
-std::map<std::string, HeldTime> held_by_owner(const Pass& pass, Role role) {
-  std::map<std::string, HeldTime> held;
-  for (const auto& [uid, item] : pass.ledger.items)
-    if (item.written.role == role && !item.gone && !item.seen.day)
-      held[item.owner] = {item.seen.start, item.seen.start != item.written.start, uid};
-  return held;
-}
-
-std::set<std::string> refused_owners(const Pass& pass, Role role) {
-  std::set<std::string> refused;
-  for (const auto& [uid, item] : pass.ledger.items)
-    if (item.written.role == role && item.gone && is_tombstoned(pass.ledger, uid))
-      refused.insert(item.owner);
-  return refused;
-}
-
 void add_planning(Pass& pass, Agenda& agenda, std::vector<WantedItem>& wanted) {
   if (!pass.policy().features.planning) return;
   std::map<core::Date, HeldTime> held;
@@ -269,6 +252,22 @@ void propose_referrals(Pass& pass, Agenda& agenda) {
 }
 
 }  // namespace
+
+std::map<std::string, HeldTime> held_by_owner(const Pass& pass, Role role) {
+  std::map<std::string, HeldTime> held;
+  for (const auto& [uid, item] : pass.ledger.items)
+    if (item.written.role == role && !item.gone && !item.seen.day)
+      held[item.owner] = {item.seen.start, item.seen.start != item.written.start, uid};
+  return held;
+}
+
+std::set<std::string> refused_owners(const Pass& pass, Role role) {
+  std::set<std::string> refused;
+  for (const auto& [uid, item] : pass.ledger.items)
+    if (item.written.role == role && item.gone && is_tombstoned(pass.ledger, uid))
+      refused.insert(item.owner);
+  return refused;
+}
 
 std::vector<WantedItem> care_items(Pass& pass, Agenda& agenda) {
   std::vector<WantedItem> wanted;

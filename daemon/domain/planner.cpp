@@ -12,6 +12,7 @@
 #include "domain/sitdowns.hpp"
 #include "domain/standard_of_care.hpp"
 #include "domain/touches.hpp"
+#include "domain/weekly_lines.hpp"
 
 namespace ioud::domain {
 
@@ -36,6 +37,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   propose(pass, agenda);
   propose_care_asks(pass, agenda);
 
+  add_weekly_lines(pass, agenda);
   plan.messages = due_messages(pass);
   plan.drafts_to_remove = drafts_to_remove(pass);
   plan.drafts = new_drafts(pass, agenda);

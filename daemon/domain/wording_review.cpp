@@ -56,6 +56,11 @@ std::string trust_line(const ClientFigures& figures) {
                         : "");
 }
 
+std::string hours_line(int customer_minutes, int prospect_minutes) {
+  return "Last week: " + duration_words(customer_minutes) + " with customers, " +
+         duration_words(prospect_minutes) + " with prospects";
+}
+
 Text review_mail(const std::vector<std::string>& lines, const ReviewFigures& figures) {
   const core::Date monday = core::monday_of(figures.week);
   const core::Date sunday = core::add_days(monday, 6);

@@ -44,6 +44,8 @@ std::string precision_line(int accepted, int dismissed);
 std::string client_line(const ClientFigures& figures);
 /// "3 deposits, 1 withdrawal since March".
 std::string trust_line(const ClientFigures& figures);
+/// "Last week: 3 h with customers, 1 h 30 with prospects" (M52).
+std::string hours_line(int customer_minutes, int prospect_minutes);
 
 // Lines that wait in the ledger. `contact` is a full name, `client` the client's.
 

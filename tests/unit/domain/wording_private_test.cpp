@@ -274,6 +274,7 @@ TEST(WordingReview, LinesSayWhatWasSeen) {
   EXPECT_EQ(reply_parity_line("Acme", 100, 0), "Acme: 100 h against 0 h as a prospect");
   EXPECT_EQ(started_parity_line("Acme", 1.0 / 3, 0.8),
             "Acme: you start 33 % of the contacts against 80 % as a prospect");
+  EXPECT_EQ(hours_line(190, 0), "Last week: 3 h 10 with customers, 0 min with prospects");
   EXPECT_EQ(never_asked_line("Acme"), "Acme: happy, never asked");
 }
 
