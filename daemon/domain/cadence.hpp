@@ -29,6 +29,7 @@ struct CareWish {
   std::string about;             ///< a name or a thing, for the words; "" where there is none
   /// Meetings up to this day are what the wish comes from; they do not make it needless.
   std::optional<core::Date> since = std::nullopt;
+  std::optional<core::Date> on = std::nullopt;  ///< the day it is about, for the words
   friend bool operator==(const CareWish&, const CareWish&) = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/ident.hpp"
 #include "domain/ask.hpp"
+#include "domain/birthday_cards.hpp"
 #include "domain/cadence.hpp"
 #include "domain/favours.hpp"
 #include "domain/gesture.hpp"
@@ -56,6 +57,7 @@ Nudge nudge_of(const Pass& pass, const CareWish& wish) {
   nudge.client = wish.client;
   nudge.cause = wish.cause;
   nudge.about = wish.about;
+  nudge.about_on = wish.on;
   if (const Client* client = pass.facts.directory.client(wish.client)) {
     if (const auto last = last_touch(pass.ledger, *client)) nudge.last_contact = pass.day(*last);
     if (!client->purchases.empty()) {
@@ -121,6 +123,7 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
   }
   if (policy.features.parity) append(wishes, parity_wishes(pass, held));
   if (policy.features.referrals) append(wishes, referral_nudges(pass, held));
+  if (policy.features.occasions) append(wishes, card_wishes(pass, held));
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
   if (policy.features.after_sale) append(wishes, visit_wishes(pass, wishes, held));

@@ -250,6 +250,24 @@ TEST_F(WeeklyLines, WhoWantsNoGreetingsHasNoBirthdayLine) {
   EXPECT_THAT(lines("birthday"), IsEmpty());
 }
 
+TEST_F(WeeklyLines, TheOrderOfFactsChangesNothing) {
+  setting.policy.features.cadence = setting.policy.features.after_sale = true;
+  rising_months();
+  ledger.marks["praise:Initech"] = "2026-03-01T10:00:00Z";
+  settle("2026-03-06 13:00");
+  at("2026-03-06 13:30");
+  const Plan one = plan(ledger, facts, setting, now);
+  std::reverse(clients.begin(), clients.end());
+  std::reverse(cards.begin(), cards.end());
+  std::reverse(facts.standing.begin(), facts.standing.end());
+  meet_people();
+  const Plan other = plan(ledger, facts, setting, now);
+  ASSERT_THAT(one.messages, SizeIs(1));
+  EXPECT_GE(one.ledger.review.size(), 3U);
+  EXPECT_EQ(other.ledger.review, one.ledger.review);
+  EXPECT_EQ(other.messages.front().mail.body, one.messages.front().mail.body);
+}
+
 TEST_F(WeeklyLines, WithoutAReviewNothingIsCollected) {
   setting.policy.features.planning = false;
   rising_months();
