@@ -191,6 +191,16 @@ TEST_F(StandardOfCare, ProspectsAndFormerClientsAreNotCompared) {
   EXPECT_THAT(ledger.review, IsEmpty());
 }
 
+TEST_F(StandardOfCare, NothingIsFrozenWhileChangesStillComeIn) {
+  slow_down();
+  facts.is_settled = false;
+  settle("2026-03-04 08:00");
+  EXPECT_THAT(ledger.baselines, IsEmpty());
+  facts.is_settled = true;
+  settle("2026-03-04 08:05");
+  EXPECT_THAT(ledger.baselines, SizeIs(1));
+}
+
 TEST_F(StandardOfCare, NothingIsKeptWhereItIsOff) {
   setting.policy.features.parity = false;
   slow_down();
