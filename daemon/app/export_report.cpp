@@ -32,11 +32,11 @@ class Export {
 
   std::string text() const {
     const Json out = {
-        {"address", address_},       {"person", person_json()}, {"client", client_json()},
-        {"favours", favours_json()}, {"ious", ious_json()},     {"approvals", approvals_json()},
-        {"meter", meter_json()},     {"trust", trust_json()},   {"touches", touches_json()},
-        {"review", review_json()},   {"events", events_json()}, {"drafts", drafts_json()},
-        {"sent", sent_json()}};
+        {"address", address_},           {"person", person_json()}, {"client", client_json()},
+        {"favours", favours_json()},     {"ious", ious_json()},     {"approvals", approvals_json()},
+        {"meter", meter_json()},         {"trust", trust_json()},   {"touches", touches_json()},
+        {"referrals", referrals_json()}, {"review", review_json()}, {"events", events_json()},
+        {"drafts", drafts_json()},       {"sent", sent_json()}};
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
 
@@ -179,6 +179,13 @@ class Export {
     for (const auto& [id, touch] : ledger_.touches)
       if (own_.contains(touch.contact))
         out.push_back({{"at", time(touch.at)}, {"kind", touch.kind}});
+    return out;
+  }
+
+  Json referrals_json() const {
+    Json out = Json::array();
+    for (const auto& [id, row] : ledger_.referrals)
+      if (own_.contains(row.contact)) out.push_back({{"at", time(row.at)}, {"name", row.name}});
     return out;
   }
 

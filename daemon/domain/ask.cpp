@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "domain/iou.hpp"
+#include "domain/referrals.hpp"
 #include "domain/trust.hpp"
 
 namespace ioud::domain {
@@ -116,9 +117,9 @@ std::vector<std::string> candidates(const Pass& pass, const AskCase& of, Size gi
     if (const AskKind* kind = kind_of(pass, ask);
         kind != nullptr && contains(kind->stages, "prospect") && ask != "decision_maker")
       lighter.push_back(ask);
-  lighter.emplace_back(given == Size::S ? "feedback" : "decision_maker");
-  if (pass.ledger.marks.contains("introduced:" + of.client->name))
+  if (given == Size::S && has_introduced(pass.ledger, *of.client))
     lighter.emplace_back("introduction_back");
+  lighter.emplace_back(given == Size::S ? "feedback" : "decision_maker");
   return lighter;
 }
 

@@ -12,20 +12,6 @@ namespace {
 using core::Date;
 using core::Instant;
 
-int days_for(const Client& client, const Policy::Cadence& policy) {
-  if (client.stage == Stage::prospect) return policy.prospect_days;
-  if (client.stage == Stage::former) return policy.former_days;
-  switch (client.tier) {
-    case Tier::gold:
-      return policy.gold_days;
-    case Tier::silver:
-      return policy.silver_days;
-    case Tier::bronze:
-      return policy.bronze_days;
-  }
-  return policy.bronze_days;
-}
-
 std::size_t rank(Tier tier) {
   switch (tier) {
     case Tier::gold:
@@ -55,6 +41,20 @@ CareWish wish(const Client& client, const Person& contact, NudgeCause cause, Dat
 
 }  // namespace
 
+int cadence_days(const Client& client, const Policy::Cadence& policy) {
+  if (client.stage == Stage::prospect) return policy.prospect_days;
+  if (client.stage == Stage::former) return policy.former_days;
+  switch (client.tier) {
+    case Tier::gold:
+      return policy.gold_days;
+    case Tier::silver:
+      return policy.silver_days;
+    case Tier::bronze:
+      return policy.bronze_days;
+  }
+  return policy.bronze_days;
+}
+
 std::vector<CareWish> cadence_wishes(const Directory& directory, const Policy::Cadence& policy,
                                      const Agenda& agenda, const LastContact& last,
                                      const std::map<std::string, HeldTime>& held) {
@@ -62,7 +62,7 @@ std::vector<CareWish> cadence_wishes(const Directory& directory, const Policy::C
   for (const Client& client : directory.clients()) {
     const Person* contact = directory.main_contact(client);
     const auto seen = last.find(client.name);
-    const int days = days_for(client, policy);
+    const int days = cadence_days(client, policy);
     if (contact == nullptr || seen == last.end() || days < 1) continue;
     const Date from = core::date_in(agenda.zone, seen->second);
     const auto key = [&](int round) {
@@ -157,14 +157,14 @@ std::vector<CareWish> referral_wishes(const std::string& client, const std::stri
                                       const std::string& named, Date on,
                                       const Policy::Referrals& policy,
                                       const core::Holidays& holidays) {
-  const std::string key = "|" + client + "|" + named + "|" + core::format(on);
+  const std::string key = "|" + client + "|" + contact + "|" + named + "|" + core::format(on);
   return {
       {"thank" + key, client, contact, NudgeCause::referral_thank,
-       core::add_business_days(on, policy.thank_days, holidays), false, named},
+       core::add_business_days(on, policy.thank_days, holidays), true, named, on},
       {"follow" + key, client, contact, NudgeCause::referral_follow,
-       core::add_business_days(on, policy.follow_days, holidays), false, named},
+       core::add_business_days(on, policy.follow_days, holidays), true, named, on},
       {"report" + key, client, contact, NudgeCause::referral_report,
-       core::add_days(on, policy.report_days), false, named},
+       core::add_days(on, policy.report_days), true, named, on},
   };
 }
 

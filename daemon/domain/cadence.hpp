@@ -4,6 +4,7 @@
 // ever carries an ask.
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ struct CareWish {
   core::Date due;                ///< the day it falls due; weekends and holidays not yet avoided
   bool entered_at_once = false;  ///< stands from now on, however far ahead, beyond the weekly limit
   std::string about;             ///< a name or a thing, for the words; "" where there is none
+  /// Meetings up to this day are what the wish comes from; they do not make it needless.
+  std::optional<core::Date> since = std::nullopt;
+  std::optional<core::Date> on = std::nullopt;  ///< the day it is about, for the words
   friend bool operator==(const CareWish&, const CareWish&) = default;
 };
 
@@ -35,6 +39,9 @@ struct HeldTime {
   bool pinned = false;  ///< the rep put it there
   std::string uid;      ///< it does not get in its own way
 };
+
+/// How many days without contact the client's stage and tier allow.
+int cadence_days(const Client& client, const Policy::Cadence& policy);
 
 /// When each client was last in real contact with the rep, or was first known.
 using LastContact = std::map<std::string, core::Instant>;
@@ -62,7 +69,8 @@ std::vector<CareWish> purchase_rhythm_wishes(const Directory& directory,
 std::vector<CareWish> review_talk_wishes(const Directory& directory, const Policy::Cadence& policy,
                                          core::Date today);
 
-/// Thank (1 business day), follow up (2) and report back (30 days) after somebody was named.
+/// Thank (1 business day), follow up (2) and report back (30 days) after somebody was named; all
+/// entered at once.
 std::vector<CareWish> referral_wishes(const std::string& client, const std::string& contact,
                                       const std::string& named, core::Date on,
                                       const Policy::Referrals& policy,
@@ -81,9 +89,9 @@ std::map<std::string, std::set<core::Date>> meeting_days(const Directory& direct
 
 /// Puts wishes on the calendar: the first free quarter hour from 15:30 to 16:30 (no buffer) of the
 /// first business day from the due day or, overdue, from today. Shown when due within `ahead_days`;
-/// left out within `skip_days` of a meeting with the client; at most `nudges_per_week` in a
-/// calendar week, most overdue first. What is held stays while it is free, pinned or past; keys in
-/// `refused` (deleted, dismissed) get no time. By start.
+/// left out within `skip_days` of a meeting with the client (after `since`); at most
+/// `nudges_per_week` in a calendar week, most overdue first. What is held stays while it is free,
+/// pinned or past; keys in `refused` (deleted, dismissed) get no time. By start.
 std::vector<CareTime> care_times(const Agenda& agenda, const Policy::Cadence& policy,
                                  std::vector<CareWish> wishes,
                                  const std::map<std::string, std::set<core::Date>>& met,

@@ -4,16 +4,20 @@
 
 #include "core/ident.hpp"
 #include "domain/ask.hpp"
+#include "domain/birthday_cards.hpp"
 #include "domain/cadence.hpp"
 #include "domain/favours.hpp"
 #include "domain/gesture.hpp"
 #include "domain/iou.hpp"
 #include "domain/occasion.hpp"
+#include "domain/referrals.hpp"
 #include "domain/review_book.hpp"
 #include "domain/sitdowns.hpp"
+#include "domain/standard_of_care.hpp"
 #include "domain/talk.hpp"
 #include "domain/touches.hpp"
 #include "domain/trust.hpp"
+#include "domain/visits.hpp"
 #include "domain/wording_care.hpp"
 
 namespace ioud::domain {
@@ -24,23 +28,6 @@ constexpr int care_reward_days = 7;
 
 std::string uid_of(const char* prefix, const std::string& key) {
   return std::string(prefix) + "-" + core::ident({key}) + "@ioud";
-}
-
-/// Where items of a role stand, by their owner.
-std::map<std::string, HeldTime> held_by_owner(const Pass& pass, Role role) {
-  std::map<std::string, HeldTime> held;
-  for (const auto& [uid, item] : pass.ledger.items)
-    if (item.written.role == role && !item.gone && !item.seen.day)
-      held[item.owner] = {item.seen.start, item.seen.start != item.written.start, uid};
-  return held;
-}
-
-std::set<std::string> refused_owners(const Pass& pass, Role role) {
-  std::set<std::string> refused;
-  for (const auto& [uid, item] : pass.ledger.items)
-    if (item.written.role == role && item.gone && is_tombstoned(pass.ledger, uid))
-      refused.insert(item.owner);
-  return refused;
 }
 
 void add_planning(Pass& pass, Agenda& agenda, std::vector<WantedItem>& wanted) {
@@ -70,6 +57,7 @@ Nudge nudge_of(const Pass& pass, const CareWish& wish) {
   nudge.client = wish.client;
   nudge.cause = wish.cause;
   nudge.about = wish.about;
+  nudge.about_on = wish.on;
   if (const Client* client = pass.facts.directory.client(wish.client)) {
     if (const auto last = last_touch(pass.ledger, *client)) nudge.last_contact = pass.day(*last);
     if (!client->purchases.empty()) {
@@ -133,8 +121,12 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
     append(wishes, first_purchase_wishes(directory, policy.after_sale, agenda, held));
     append(wishes, purchase_rhythm_wishes(directory, policy.after_sale, pass.today()));
   }
+  if (policy.features.parity) append(wishes, parity_wishes(pass, held));
+  if (policy.features.referrals) append(wishes, referral_nudges(pass, held));
+  if (policy.features.occasions) append(wishes, card_wishes(pass, held));
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
+  if (policy.features.after_sale) append(wishes, visit_wishes(pass, wishes, held));
   const auto met = meeting_days(directory, pass.facts.occurrences, pass.zone());
   for (const CareTime& time :
        care_times(agenda, policy.cadence, wishes, met, held, refused_owners(pass, Role::nudge))) {
@@ -263,6 +255,22 @@ void propose_referrals(Pass& pass, Agenda& agenda) {
 }
 
 }  // namespace
+
+std::map<std::string, HeldTime> held_by_owner(const Pass& pass, Role role) {
+  std::map<std::string, HeldTime> held;
+  for (const auto& [uid, item] : pass.ledger.items)
+    if (item.written.role == role && !item.gone && !item.seen.day)
+      held[item.owner] = {item.seen.start, item.seen.start != item.written.start, uid};
+  return held;
+}
+
+std::set<std::string> refused_owners(const Pass& pass, Role role) {
+  std::set<std::string> refused;
+  for (const auto& [uid, item] : pass.ledger.items)
+    if (item.written.role == role && item.gone && is_tombstoned(pass.ledger, uid))
+      refused.insert(item.owner);
+  return refused;
+}
 
 std::vector<WantedItem> care_items(Pass& pass, Agenda& agenda) {
   std::vector<WantedItem> wanted;

@@ -33,7 +33,7 @@ class CareBook {
     const bool is_past = start < agenda_.now;
     if (!is_past && !found->second.pinned) {
       const Date day = core::date_in(agenda_.zone, start);
-      if (meets_near(wish.client, day) || !core::is_business_day(day, agenda_.holidays) ||
+      if (meets_near(wish, day) || !core::is_business_day(day, agenda_.holidays) ||
           !bare_.is_free(start, start + Minutes{policy_.nudge_minutes}))
         return false;
     }
@@ -56,7 +56,7 @@ class CareBook {
       if (!wish.entered_at_once && in_week_[week] >= agenda_.limits.nudges_per_week) continue;
       const auto start = first_free(day);
       if (!start) continue;
-      if (meets_near(wish.client, day)) return;
+      if (meets_near(wish, day)) return;
       taken_.insert(*start);
       ++in_week_[week];
       times_.push_back({wish, *start});
@@ -74,11 +74,12 @@ class CareBook {
  private:
   Date week_of(Instant at) const { return core::monday_of(core::date_in(agenda_.zone, at)); }
 
-  bool meets_near(const std::string& client, Date day) const {
-    const auto days = met_.find(client);
+  bool meets_near(const CareWish& wish, Date day) const {
+    const auto days = met_.find(wish.client);
     return days != met_.end() &&
            std::any_of(days->second.begin(), days->second.end(), [&](Date met) {
-             return std::abs(core::days_between(met, day)) <= policy_.skip_days;
+             return !(wish.since && met <= *wish.since) &&
+                    std::abs(core::days_between(met, day)) <= policy_.skip_days;
            });
   }
 

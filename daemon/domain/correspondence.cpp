@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
+#include "domain/referrals.hpp"
 #include "domain/review_book.hpp"
 #include "domain/rsvp.hpp"
 #include "domain/trust.hpp"
@@ -200,6 +201,7 @@ void take_client_signal(Pass& pass, const Mail& mail, const Client& client, cons
       return;
     case SignalKind::referral:
       ledger.marks["referral:" + client.name] = core::format_rfc3339(mail.date, core::Zone());
+      note_referral(pass, client, mail.from, signal.name, mail.date);
       return;
     case SignalKind::bereavement:
       ledger.marks["bereavement:" + client.name] = core::format_rfc3339(mail.date, core::Zone());

@@ -261,6 +261,16 @@ struct Baseline {
   friend bool operator==(const Baseline&, const Baseline&) = default;
 };
 
+/// Somebody whom a client's contact named to the rep (M73). The name is all that is kept of them.
+struct Referral {
+  std::string id;
+  std::string client;
+  std::string contact;  ///< address of who named them
+  std::string name;
+  core::Instant at;
+  friend bool operator==(const Referral&, const Referral&) = default;
+};
+
 struct Ledger {
   std::map<std::string, Favour> favours;     ///< each map is keyed by the id of its rows
   std::map<std::string, Favour> candidates;  ///< too unsure to show; the review asks about them
@@ -276,6 +286,7 @@ struct Ledger {
   std::map<std::string, DraftRecord> drafts;
   std::map<std::string, SentRecord> sent;
   std::map<std::string, Baseline> baselines;
+  std::map<std::string, Referral> referrals;
   /// Single facts by name: when a client was first known, that a mail's signal took effect, ….
   std::map<std::string, std::string> marks;
   std::string salt;  ///< of the hashes above; made once with the store

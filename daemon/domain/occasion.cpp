@@ -1,12 +1,12 @@
 #include "domain/occasion.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <tuple>
 
 #include "core/lunar.hpp"
 #include "core/text.hpp"
+#include "domain/wording_review.hpp"
 
 namespace ioud::domain {
 namespace {
@@ -15,9 +15,6 @@ using core::Date;
 
 constexpr int last_birthday_of_a_child = 18;
 constexpr unsigned days_in_first_week = 7;
-constexpr std::array<const char*, 12> months = {"January",   "February", "March",    "April",
-                                                "May",       "June",     "July",     "August",
-                                                "September", "October",  "November", "December"};
 
 /// One day on which something is kept, and the year to count in.
 struct Keeping {
@@ -77,13 +74,16 @@ std::string title(const Subject& of, const std::optional<int>& years) {
   return (of.date.label.empty() ? "Date" : of.date.label) + ": " + of.person.name;
 }
 
-std::string what(const Subject& of) {
+std::string hint_text(const Subject& of) {
   const std::string& kind = of.date.kind;
-  if (kind == "birthday") return of.person.name + ": birthday";
-  if (kind == "child") return child_name(of) + ": birthday";
-  if (kind == "wedding") return of.person.name + ": anniversary";
-  if (kind == "work") return of.person.name + ": work anniversary";
-  return of.person.name + ": " + (of.date.label.empty() ? "date" : of.date.label);
+  const auto month = static_cast<unsigned>(*of.date.when.month);
+  if (kind == "child") return month_line(child_name(of), "birthday", month);
+  const std::string what = kind == "birthday"      ? "birthday"
+                           : kind == "wedding"     ? "anniversary"
+                           : kind == "work"        ? "work anniversary"
+                           : of.date.label.empty() ? "date"
+                                                   : of.date.label;
+  return month_line(of.person.name, what, month);
 }
 
 std::string series(const Subject& of) {
@@ -112,8 +112,8 @@ void add_hint(Occasions& found, const Subject& of, Date today) {
   if (static_cast<unsigned>(today.day()) > days_in_first_week) return;
   const int year = static_cast<int>(today.year());
   if (of.date.kind == "child" && when.year && year - *when.year > last_birthday_of_a_child) return;
-  found.hints.push_back({series(of) + "|" + std::to_string(year), of.person.id, of.client.name,
-                         what(of) + " in " + months[month - 1] + ", the day is not known"});
+  found.hints.push_back(
+      {series(of) + "|" + std::to_string(year), of.person.id, of.client.name, hint_text(of)});
 }
 
 /// The client's first order as a date of its main contact.
@@ -155,6 +155,14 @@ Occasions occasions_of(const Directory& directory, const Policy::Occasions& poli
   std::sort(found.hints.begin(), found.hints.end(),
             [](const OccasionHint& a, const OccasionHint& b) { return a.text < b.text; });
   return found;
+}
+
+bool gets_greeting_draft(const Client& client, const Policy::Occasions& policy) {
+  const char* tier = client.tier == Tier::gold     ? "gold"
+                     : client.tier == Tier::silver ? "silver"
+                                                   : "bronze";
+  return std::find(policy.greetings.begin(), policy.greetings.end(), tier) !=
+         policy.greetings.end();
 }
 
 }  // namespace ioud::domain

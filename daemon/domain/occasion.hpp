@@ -46,4 +46,7 @@ struct Occasions {
 Occasions occasions_of(const Directory& directory, const Policy::Occasions& policy,
                        core::Date today);
 
+/// Whether greetings are drafted for people of this client's tier.
+bool gets_greeting_draft(const Client& client, const Policy::Occasions& policy);
+
 }  // namespace ioud::domain

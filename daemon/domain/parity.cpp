@@ -1,8 +1,6 @@
 #include "domain/parity.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 
 namespace ioud::domain {
 namespace {
@@ -10,6 +8,10 @@ namespace {
 using core::Instant;
 
 constexpr double days_in_a_month = 30.0;
+/// Fewer touches a month than this are no standard for a single month.
+constexpr double least_touches_a_month = 1.0;
+/// A share of fewer contacts than these says nothing.
+constexpr int fewest_started = 3;
 
 /// [from, to).
 struct Period {
@@ -35,8 +37,8 @@ double a_month(const std::vector<Instant>& at, const Period& period) {
   return period.months() > 0 ? static_cast<double>(count) / period.months() : 0;
 }
 
-/// The share of contacts the rep began; empty where there was none.
-std::optional<double> started_share(const Correspondence& with, const Period& period) {
+/// The share of contacts the rep began; empty where there were fewer than `fewest`.
+std::optional<double> started_share(const Correspondence& with, const Period& period, int fewest) {
   int all = 0;
   int by_rep = 0;
   for (const Started& one : with.started) {
@@ -44,7 +46,7 @@ std::optional<double> started_share(const Correspondence& with, const Period& pe
     ++all;
     by_rep += one.by_rep ? 1 : 0;
   }
-  if (all == 0) return std::nullopt;
+  if (all < fewest) return std::nullopt;
   return static_cast<double>(by_rep) / all;
 }
 
@@ -52,16 +54,6 @@ Period recent(Instant now, const Policy::Parity& policy) {
   // `now` itself counts: a reply of this minute is a recent one.
   const Instant end = now + std::chrono::seconds{1};
   return {end - std::chrono::days{policy.recent_days}, end};
-}
-
-/// Up to two decimals, without idle zeros: "1.5", "6", "0.25".
-std::string printed(double hours) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", hours);
-  std::string number = text;
-  number.erase(number.find_last_not_of('0') + 1);
-  if (number.ends_with('.')) number.pop_back();
-  return number;
 }
 
 }  // namespace
@@ -94,7 +86,7 @@ Baseline courtship(const std::string& client, const Correspondence& with, core::
                              : static_cast<double>(policy.default_hours);
   standard.touches_a_month = a_month(with.touches, period);
   standard.meetings_a_month = a_month(with.meetings, period);
-  standard.started_share = started_share(with, period).value_or(0);
+  standard.started_share = started_share(with, period, 1).value_or(0);
   standard.frozen_at = end;
   return standard;
 }
@@ -102,7 +94,9 @@ Baseline courtship(const std::string& client, const Correspondence& with, core::
 std::optional<ReplyFlag> reply_flag(const Baseline& baseline, const Correspondence& with,
                                     Instant now, const Office& office,
                                     const Policy::Parity& policy) {
-  const auto hours = reply_hours(with, recent(now, policy), office);
+  Period period = recent(now, policy);
+  period.from = std::max(period.from, baseline.frozen_at);
+  const auto hours = reply_hours(with, period, office);
   if (static_cast<int>(hours.size()) < policy.recent_replies) return std::nullopt;
   const double middle = median(hours);
   if (middle <= policy.factor * baseline.reply_hours ||
@@ -111,18 +105,18 @@ std::optional<ReplyFlag> reply_flag(const Baseline& baseline, const Corresponden
   return ReplyFlag{middle, baseline.reply_hours};
 }
 
-bool has_fewer_contacts(const Baseline& baseline, const Correspondence& with, Instant now,
-                        const Policy::Parity& policy) {
+std::optional<ContactFlag> contact_flag(const Baseline& baseline, const Correspondence& with,
+                                        Instant now, const Policy::Parity& policy) {
   const Period period = recent(now, policy);
-  if (a_month(with.touches, period) < policy.touch_share * baseline.touches_a_month) return true;
-  const auto share = started_share(with, period);
-  return share && baseline.started_share > 0 &&
-         *share <= policy.touch_share * baseline.started_share;
-}
-
-std::string parity_line(const std::string& client, const ReplyFlag& flag) {
-  return client + ": " + printed(flag.recent_hours) + " h against " + printed(flag.baseline_hours) +
-         " h as a prospect";
+  if (period.from < baseline.frozen_at) return std::nullopt;
+  const double touches = a_month(with.touches, period);
+  if (baseline.touches_a_month >= least_touches_a_month &&
+      touches < policy.touch_share * baseline.touches_a_month)
+    return ContactFlag{ContactFlag::Measure::touches, touches, baseline.touches_a_month};
+  const auto share = started_share(with, period, fewest_started);
+  if (share && baseline.started_share > 0 && *share <= policy.touch_share * baseline.started_share)
+    return ContactFlag{ContactFlag::Measure::started, *share, baseline.started_share};
+  return std::nullopt;
 }
 
 }  // namespace ioud::domain

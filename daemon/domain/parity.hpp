@@ -56,17 +56,26 @@ struct ReplyFlag {
 };
 
 /// Set where the median of the last `recent_days` (at least `recent_replies`) is over `factor`
-/// times the baseline and at least `hours_worse` hours worse.
+/// times the baseline and at least `hours_worse` hours worse. What was answered before the first
+/// purchase is no reply to a customer.
 std::optional<ReplyFlag> reply_flag(const Baseline& baseline, const Correspondence& with,
                                     core::Instant now, const Office& office,
                                     const Policy::Parity& policy);
 
-/// True where touches of the last 30 days fell under `touch_share` of the courtship's month, or the
-/// share of contacts the rep starts fell by half.
-bool has_fewer_contacts(const Baseline& baseline, const Correspondence& with, core::Instant now,
-                        const Policy::Parity& policy);
+/// Which of the two measures of contact fell, with its figures then and now.
+struct ContactFlag {
+  enum class Measure { touches, started };
+  Measure measure = Measure::touches;
+  double recent = 0;    ///< touches a month, or the share of contacts the rep began
+  double baseline = 0;  ///< the same as a prospect
+  friend bool operator==(const ContactFlag&, const ContactFlag&) = default;
+};
 
-/// "Acme Press: 6 h against 1.5 h as a prospect".
-std::string parity_line(const std::string& client, const ReplyFlag& flag);
+/// Set where touches of the last `recent_days` fell under `touch_share` of the courtship's month,
+/// or the share of contacts the rep starts fell so far. Not before the client has been a customer
+/// for those days; a courtship of less than a touch a month, and a share of one or two contacts,
+/// measure nothing.
+std::optional<ContactFlag> contact_flag(const Baseline& baseline, const Correspondence& with,
+                                        core::Instant now, const Policy::Parity& policy);
 
 }  // namespace ioud::domain

@@ -7,9 +7,12 @@
 #include "domain/correspondence.hpp"
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
+#include "domain/referrals.hpp"
 #include "domain/retention.hpp"
 #include "domain/sitdowns.hpp"
+#include "domain/standard_of_care.hpp"
 #include "domain/touches.hpp"
+#include "domain/weekly_lines.hpp"
 
 namespace ioud::domain {
 
@@ -22,6 +25,8 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   const std::vector<Settled> standing = take_gestures(pass);
   read_correspondence(pass);
   note_touches(pass);
+  note_standard_of_care(pass);
+  ask_for_names(pass);
   deliver_what_is_due(pass);
   reward_care(pass);
   let_time_pass(pass);
@@ -32,6 +37,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   propose(pass, agenda);
   propose_care_asks(pass, agenda);
 
+  add_weekly_lines(pass, agenda);
   plan.messages = due_messages(pass);
   plan.drafts_to_remove = drafts_to_remove(pass);
   plan.drafts = new_drafts(pass, agenda);

@@ -42,6 +42,8 @@ void drop_records(Pass& pass) {
   });
   std::erase_if(pass.ledger.favours, [&](const auto& entry) { return gone.contains(entry.first); });
   std::erase_if(pass.ledger.touches, [&](const auto& entry) { return entry.second.at < records; });
+  std::erase_if(pass.ledger.referrals,
+                [&](const auto& entry) { return entry.second.at < records; });
   std::erase_if(pass.ledger.meter, [&](const auto& entry) {
     return core::instant_in(pass.zone(), entry.second.date, core::TimeOfDay(0)) < meter;
   });
@@ -146,8 +148,11 @@ Erased erase_person(Ledger& ledger, const std::string& address, const std::strin
            (one.second.client == client && !others_at_client);
   });
   std::erase_if(ledger.review, [&](const auto& one) {
-    return owners.contains(one.second.about) || (one.second.client == client && !others_at_client);
+    return owners.contains(one.second.about) ||
+           one.second.about.find(address) != std::string::npos ||
+           (one.second.client == client && !others_at_client);
   });
+  std::erase_if(ledger.referrals, [&](const auto& one) { return one.second.contact == address; });
   if (!others_at_client) {
     std::erase_if(ledger.marks, [&](const auto& one) {
       return one.first.ends_with(":" + client) || one.second == client;

@@ -5,9 +5,11 @@
 
 #include "core/ident.hpp"
 #include "core/text.hpp"
+#include "domain/balance.hpp"
 #include "domain/favours.hpp"
 #include "domain/gesture.hpp"
 #include "domain/iou.hpp"
+#include "domain/referrals.hpp"
 #include "domain/wording_review.hpp"
 
 namespace ioud::domain {
@@ -60,10 +62,12 @@ ReviewFigures figures(const Pass& pass) {
     all.dismissed += changed_to(pass, iou, {IouState::dismissed}, week);
     all.collected += changed_to(pass, iou, {IouState::collected}, quarter);
   }
-  for (const auto& [mark, value] : pass.ledger.marks)
-    if (mark.starts_with("referral:")) ++all.referrals;
+  for (const auto& [id, referral] : pass.ledger.referrals)
+    if (referral.at > quarter && referral.at <= pass.now) ++all.referrals;
   for (const Client& client : pass.facts.directory.clients()) {
-    if (client.purchases.size() >= 2) ++all.second_orders;
+    if (client.purchases.size() >= 2 && client.purchases[1].date > pass.day(quarter) &&
+        client.purchases[1].date <= pass.today())
+      ++all.second_orders;
     ClientFigures one;
     one.client = client.name;
     for (const auto& [id, favour] : pass.ledger.favours)
@@ -79,6 +83,9 @@ ReviewFigures figures(const Pass& pass) {
     }
     if (one.favours > 0) all.clients.push_back(std::move(one));
   }
+  const WeekMinutes last_week = minutes_by_week(pass, 1).front();
+  if (last_week.customers + last_week.prospects > 0)
+    all.notes.push_back(hours_line(last_week.customers, last_week.prospects));
   return all;
 }
 
@@ -153,17 +160,23 @@ void add_review_line(Pass& pass, std::string_view kind, const std::string& about
   pass.ledger.review.try_emplace(id, std::move(line));
 }
 
+bool has_review_line(const Ledger& ledger, std::string_view kind, const std::string& about) {
+  return ledger.review.contains(line_id(kind, about));
+}
+
 void close_review_lines(Pass& pass, const std::string& about) {
   for (auto& [id, line] : pass.ledger.review)
     if (line.about == about) line.done = true;
 }
 
-std::optional<OutgoingMail> due_review(const Pass& pass) {
-  if (!pass.policy().features.planning || pass.setting.identity.address.empty())
-    return std::nullopt;
+bool is_review_due(const Pass& pass) {
+  if (!pass.policy().features.planning || pass.setting.identity.address.empty()) return false;
   const auto start = planning_start(pass);
-  if (!start || pass.now < *start || pass.ledger.marks.contains(week_key(pass.today())))
-    return std::nullopt;
+  return start && pass.now >= *start && !pass.ledger.marks.contains(week_key(pass.today()));
+}
+
+std::optional<OutgoingMail> due_review(const Pass& pass) {
+  if (!is_review_due(pass)) return std::nullopt;
   std::vector<std::string> lines;
   for (const ReviewLine* line : waiting(pass.ledger)) lines.push_back(line->text);
   const Text text = review_mail(lines, figures(pass));
@@ -201,10 +214,15 @@ bool answer_review(Pass& pass, const std::string& mail, std::string_view line) {
     return answer_never(pass, text.substr(never.size()));
   const auto found = numbered(text);
   if (!found) return false;
-  const auto word = leading_answer(found->second);
   ReviewLine* about = line_of(pass.ledger, mail, found->first);
+  if (about != nullptr && about->kind == "named" && take_names(pass, about->about, found->second)) {
+    about->done = true;
+    return true;
+  }
+  const auto word = leading_answer(found->second);
   if (!word || about == nullptr) return false;
   about->done = true;
+  if (about->kind == "named") return true;
   if (about->kind == "unsure") return answer_candidate(pass, *about, *word);
   if (pass.ledger.ious.contains(about->about)) return answer_iou(pass, *about, *word);
   if (Iou* iou = iou_of(pass.ledger, about->about);

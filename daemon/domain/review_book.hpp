@@ -13,8 +13,13 @@ namespace ioud::domain {
 /// Adds a line once for its kind and subject; `about` is an id of the ledger, or a key.
 void add_review_line(Pass& pass, std::string_view kind, const std::string& about,
                      const std::string& client, const std::string& text);
+/// Whether that line was ever added, also one that is done.
+bool has_review_line(const Ledger& ledger, std::string_view kind, const std::string& about);
 /// The subject is settled: lines about it need no answer.
 void close_review_lines(Pass& pass, const std::string& about);
+
+/// Whether this week's review leaves now, so that lines about how things stand are put together.
+bool is_review_due(const Pass& pass);
 
 /// The review that is due now: the first pass at or after the start of this week's planning event.
 /// Empty where planning is off, its half hour has not begun, or this week's review has left.

@@ -40,10 +40,13 @@ void add(Pass& pass, const std::string& contact, core::Instant at, const char* k
   }
 }
 
-void note_mail_touches(Pass& pass) {
+}  // namespace
+
+std::vector<Exchange> exchanges(const Pass& pass) {
   std::map<std::string, const Mail*> by_id;
   for (const Mail& mail : pass.facts.mails)
     if (counts(pass, mail)) by_id[mail.message_id] = &mail;
+  std::vector<Exchange> found;
   for (const Mail& mail : pass.facts.mails) {
     if (!counts(pass, mail)) continue;
     const bool by_rep = is_rep(pass.setting, mail.from);
@@ -54,27 +57,31 @@ void note_mail_touches(Pass& pass) {
       const bool asked_by_rep = is_rep(pass.setting, asked.from);
       if (by_rep == asked_by_rep) continue;
       const std::string& contact = by_rep ? asked.from : mail.from;
-      if (is_contact(pass, contact))
-        add(pass, contact, mail.date, "mail", is_care(pass, mail) && is_care(pass, asked));
+      if (is_contact(pass, contact)) found.push_back({&asked, &mail, contact, by_rep});
       break;
     }
   }
+  return found;
 }
 
-void note_meeting_touches(Pass& pass) {
+std::vector<Meeting> meetings_held(const Pass& pass) {
+  std::vector<Meeting> held;
   for (const Occurrence& one : pass.facts.occurrences) {
     if (!one.readable || one.all_day || one.cancelled || !one.busy || one.end > pass.now) continue;
     for (const Guest& guest : one.guests)
       if (guest.partstat != "DECLINED" && is_contact(pass, guest.address))
-        add(pass, guest.address, one.start, "meeting", true);
+        held.push_back({&one, guest.address});
   }
+  return held;
 }
 
-}  // namespace
-
 void note_touches(Pass& pass) {
-  note_mail_touches(pass);
-  note_meeting_touches(pass);
+  const std::vector<Exchange> mails = exchanges(pass);
+  for (const Exchange& one : mails)
+    add(pass, one.contact, one.answer->date, "mail",
+        is_care(pass, *one.answer) && is_care(pass, *one.asked));
+  const std::vector<Meeting> meetings = meetings_held(pass);
+  for (const Meeting& one : meetings) add(pass, one.contact, one.event->start, "meeting", true);
 }
 
 std::optional<core::Instant> last_touch(const Ledger& ledger, const Client& client) {

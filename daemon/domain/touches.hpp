@@ -7,6 +7,28 @@
 
 namespace ioud::domain {
 
+/// A client's mail and the rep's answer to it, or the other way round. Both live as long as the
+/// facts.
+struct Exchange {
+  const Mail* asked = nullptr;
+  const Mail* answer = nullptr;
+  std::string contact;  ///< address, of a client's contact
+  bool by_rep = false;  ///< the rep wrote the answer
+};
+
+/// Every mail that answers one of the other side, with the nearest it answers. Bulk, automatic and
+/// one-way mail is in none.
+std::vector<Exchange> exchanges(const Pass& pass);
+
+/// A meeting that is over, and a client's contact who did not decline it.
+struct Meeting {
+  const Occurrence* event = nullptr;
+  std::string contact;  ///< address
+};
+
+/// Meetings held, one entry for each contact who was there.
+std::vector<Meeting> meetings_held(const Pass& pass);
+
 /// Enters the touches the facts show.
 void note_touches(Pass& pass);
 

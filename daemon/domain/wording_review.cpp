@@ -56,6 +56,11 @@ std::string trust_line(const ClientFigures& figures) {
                         : "");
 }
 
+std::string hours_line(int customer_minutes, int prospect_minutes) {
+  return "Last week: " + duration_words(customer_minutes) + " with customers, " +
+         duration_words(prospect_minutes) + " with prospects";
+}
+
 Text review_mail(const std::vector<std::string>& lines, const ReviewFigures& figures) {
   const core::Date monday = core::monday_of(figures.week);
   const core::Date sunday = core::add_days(monday, 6);
@@ -153,6 +158,12 @@ std::string contact_parity_line(std::string_view client, double touches, double 
          decimal(as_prospect) + " as a prospect";
 }
 
+std::string started_parity_line(std::string_view client, double share, double as_prospect) {
+  const auto percent = [](double part) { return std::to_string(std::lround(100 * part)) + " %"; };
+  return std::string(client) + ": you start " + percent(share) + " of the contacts against " +
+         percent(as_prospect) + " as a prospect";
+}
+
 std::string never_asked_line(std::string_view client) {
   return std::string(client) + ": happy, never asked";
 }
@@ -190,6 +201,11 @@ std::string second_purchase_line(std::string_view client) {
 
 std::string leaving_line(std::string_view client) {
   return std::string(client) + ": more than one sign of leaving; a call this week";
+}
+
+std::string named_line(std::string_view contact) {
+  return std::string(contact) +
+         ": the talk about names is done; was somebody named? Answer \"named\" and the name";
 }
 
 std::string paused_line(std::string_view contact, int mails, core::Date until) {

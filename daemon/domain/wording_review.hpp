@@ -44,6 +44,8 @@ std::string precision_line(int accepted, int dismissed);
 std::string client_line(const ClientFigures& figures);
 /// "3 deposits, 1 withdrawal since March".
 std::string trust_line(const ClientFigures& figures);
+/// "Last week: 3 h with customers, 1 h 30 with prospects" (M52).
+std::string hours_line(int customer_minutes, int prospect_minutes);
 
 // Lines that wait in the ledger. `contact` is a full name, `client` the client's.
 
@@ -75,6 +77,8 @@ std::string capture_line(std::string_view line);
 std::string reply_parity_line(std::string_view client, double hours, double hours_as_prospect);
 /// "Acme Press: 1 touch a month against 3 as a prospect"; up to two decimals.
 std::string contact_parity_line(std::string_view client, double touches, double as_prospect);
+/// "Acme Press: you start 20 % of the contacts against 60 % as a prospect"; shares from 0 to 1.
+std::string started_parity_line(std::string_view client, double share, double as_prospect);
 /// Praise was heard, and nothing was ever asked (M43).
 std::string never_asked_line(std::string_view client);
 /// A bronze client's birthday: a greeting is the rep's to give.
@@ -93,6 +97,9 @@ std::string no_plan_line(std::string_view client);
 std::string second_purchase_line(std::string_view client);
 /// Two signals of leaving (M70).
 std::string leaving_line(std::string_view client);
+/// A talk about names is done, and no name is known (M73): the answer is "named" and
+/// the names.
+std::string named_line(std::string_view contact);
 /// The rep's mails wait for replies: asks pause.
 std::string paused_line(std::string_view contact, int mails, core::Date until);
 /// An item that cannot be read, by file or account, never by its words.

@@ -18,8 +18,9 @@ using domain::Card;
 constexpr std::size_t line_limit = 100'000;
 constexpr std::size_t fault_limit = 100;
 
-constexpr std::array<std::string_view, 8> note_keys = {"child", "hobby",  "stage",    "tier",
-                                                       "gifts", "bought", "birthday", "relation"};
+constexpr std::array<std::string_view, 10> note_keys = {"child", "hobby",  "stage",    "tier",
+                                                        "gifts", "bought", "birthday", "relation",
+                                                        "rival", "rivals"};
 constexpr std::array<std::string_view, 3> note_flags = {"no-asks", "no-greetings", "deceased"};
 
 template <std::size_t N>

@@ -222,6 +222,15 @@ void fields(Field& field, Row& row) {
   field("frozen_at", row.frozen_at);
 }
 
+template <class Field, Of<domain::Referral> Row>
+void fields(Field& field, Row& row) {
+  field("id", row.id);
+  field("client", row.client);
+  field("contact", row.contact);
+  field("name", row.name);
+  field("at", row.at);
+}
+
 template <class Field, Of<Intent> Row>
 void fields(Field& field, Row& row) {
   field("id", row.id);

@@ -126,7 +126,14 @@ CREATE TABLE journal (
 CREATE INDEX journal_open ON journal (id) WHERE settled_at IS NULL;
 )sql";
 
-constexpr std::array ledger_versions = {ledger_version_1};
+constexpr const char* ledger_version_2 = R"sql(
+CREATE TABLE referrals (
+  id TEXT PRIMARY KEY,
+  body TEXT NOT NULL CHECK (json_valid(body) OR body GLOB 'sealed:*')
+) STRICT;
+)sql";
+
+constexpr std::array ledger_versions = {ledger_version_1, ledger_version_2};
 constexpr Schema ledger_schema{ledger_application_id, ledger_versions};
 
 }  // namespace ioud::store

@@ -136,6 +136,7 @@ template std::string to_record(const domain::ItemRecord&);
 template std::string to_record(const domain::DraftRecord&);
 template std::string to_record(const domain::SentRecord&);
 template std::string to_record(const domain::Baseline&);
+template std::string to_record(const domain::Referral&);
 template std::string to_record(const Intent&);
 template std::string to_record(const std::string&);
 
@@ -156,6 +157,7 @@ template Result<domain::ItemRecord> from_record(std::string_view, std::string_vi
 template Result<domain::DraftRecord> from_record(std::string_view, std::string_view);
 template Result<domain::SentRecord> from_record(std::string_view, std::string_view);
 template Result<domain::Baseline> from_record(std::string_view, std::string_view);
+template Result<domain::Referral> from_record(std::string_view, std::string_view);
 template Result<Intent> from_record(std::string_view, std::string_view);
 template Result<std::string> from_record(std::string_view, std::string_view);
 

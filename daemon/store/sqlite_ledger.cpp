@@ -40,6 +40,7 @@ constexpr std::tuple tables = {Table{"favours", &Ledger::favours},
                                Table{"drafts", &Ledger::drafts},
                                Table{"sent", &Ledger::sent},
                                Table{"baselines", &Ledger::baselines},
+                               Table{"referrals", &Ledger::referrals},
                                Table{"marks", &Ledger::marks}};
 
 /// Calls `work` for each table until one fails.

@@ -159,8 +159,12 @@ const std::string& empty_ledger() {
   return bytes;
 }
 
-World::World() : folder_(quick_folder()), remembered_(quick_folder()) {
-  folder_.write("ioud.toml", config);
+World::World(const std::vector<std::string>& features)
+    : folder_(quick_folder()), remembered_(quick_folder()) {
+  std::string own = config;
+  for (const std::string& feature : features)
+    replace(own, "\n" + feature + " = false", "\n" + feature + " = true");
+  folder_.write("ioud.toml", own);
   folder_.write("clients.toml", clients);
   folder_.write("state/ledger.db", empty_ledger());
   fs::permissions(root() / "state/ledger.db", fs::perms::owner_read | fs::perms::owner_write);
@@ -251,6 +255,13 @@ std::string plain(const std::string& text) {
 
 }  // namespace
 
+void World::add_to_card(const std::string& address, const std::string& lines) {
+  const std::string path = "contacts/cards/" + address.substr(0, address.find('@')) + ".vcf";
+  std::string text = folder_.read(path);
+  replace(text, "END:VCARD", lines + "END:VCARD");
+  put_file(path, text);
+}
+
 void World::mail_from(const std::string& address, const std::string& id, const std::string& date,
                       const std::string& text, const std::string& answers) {
   put_mail("", id, address, "Tom Reyes <tom@rep.test>", date, threading(answers), plain(text));
@@ -263,12 +274,12 @@ void World::mail_to(const std::string& address, const std::string& id, const std
 }
 
 void World::meeting(const std::string& name, const std::string& start, const std::string& end,
-                    const std::string& title) {
+                    const std::string& title, const std::string& more) {
   folder_.write(
       "calendars/work/" + name + ".ics",
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\nBEGIN:VEVENT\r\nUID:" + name +
           "@work.test\r\nDTSTAMP:20260301T000000Z\r\nDTSTART:" + start + "\r\nDTEND:" + end +
-          "\r\nSUMMARY:" + title + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+          "\r\nSUMMARY:" + title + "\r\n" + more + "END:VEVENT\r\nEND:VCALENDAR\r\n");
 }
 
 std::pair<std::string, std::string> World::event_of(const std::string& calendar,
@@ -362,6 +373,7 @@ Picture World::picture() const {
   add_rows(picture, "drafts", ledger.drafts);
   add_rows(picture, "sent", ledger.sent);
   add_rows(picture, "baselines", ledger.baselines);
+  add_rows(picture, "referrals", ledger.referrals);
   for (const auto& [name, value] : ledger.marks) picture.push_back("mark " + name + " " + value);
   std::sort(picture.begin(), picture.end());
   return picture;

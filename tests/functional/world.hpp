@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,18 +27,22 @@ std::string difference(const Picture& expected, const Picture& found);
 
 class World {
  public:
-  World();
+  /// `features` are on beside favours and their sit-downs ("parity", "planning", …).
+  explicit World(const std::vector<std::string>& features = {});
 
   /// One pass at that instant, all opened anew. A failure is a test failure; what a step throws
   /// goes on to the caller.
   engine::PassReport pass(core::Instant at, core::Steps& steps);
 
+  /// The card of that contact gets further lines, each with its line end.
+  void add_to_card(const std::string& address, const std::string& lines);
   void mail_from(const std::string& address, const std::string& id, const std::string& date,
                  const std::string& text, const std::string& answers = "");
   void mail_to(const std::string& address, const std::string& id, const std::string& date,
                const std::string& text, const std::string& answers = "");
+  /// `more` are further lines of the event, each with its line end.
   void meeting(const std::string& name, const std::string& start, const std::string& end,
-               const std::string& title);
+               const std::string& title, const std::string& more = "");
   /// The rep answers the one sit-down that stands: ACCEPTED, DECLINED, TENTATIVE.
   void answer_sitdown(const std::string& partstat);
   /// The rep drags the one sit-down to another hour of the same zone ("20260312T140000").
@@ -60,6 +65,8 @@ class World {
   /// The messages that left, by their bytes.
   std::vector<std::string> outbox() const;
   std::size_t open_intents() const;
+  /// The cache is gone, as after a crash of its disk.
+  void lose_cache() const { std::filesystem::remove_all(root() / "state" / "cache"); }
   const std::filesystem::path& root() const { return folder_.path(); }
 
  private:

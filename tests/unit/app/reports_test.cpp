@@ -130,7 +130,8 @@ TEST(ExportReport, HoldsThePersonAndNobodyElse) {
   const std::string text = export_json(sample.source(), "Omar@initech.test", nullptr);
   EXPECT_THAT(text, HasSubstr("run the audit numbers"));
   EXPECT_THAT(text, HasSubstr("omar@initech.test"));
-  for (const char* other : {"meg@", "karen@", "Karen", "Acme", "drop the part", "Alvarez"})
+  for (const char* other :
+       {"meg@", "karen@", "Karen", "Acme", "drop the part", "Alvarez", "Whitfield"})
     EXPECT_THAT(text, Not(HasSubstr(other)));
   const json out = json::parse(text);
   EXPECT_EQ(out["client"]["flags"], json({"no_asks"}));
@@ -162,6 +163,8 @@ TEST(ExportReport, HoldsEventsDraftsMailAndTheCard) {
   EXPECT_EQ(out["approvals"][0]["gesture"], "accepted");
   EXPECT_EQ(out["drafts"][0]["state"], "standing");
   EXPECT_EQ(out["sent"][0]["message_id"], "s1");
+  ASSERT_EQ(out["referrals"].size(), 1U);
+  EXPECT_EQ(out["referrals"][0]["name"], "Dana Whitfield");
 }
 
 TEST(ExportReport, ABeneficiaryIsAPersonToo) {

@@ -115,6 +115,8 @@ struct SampleLedger {
     ledger.meter["m3"] = {"m3", "Initech", "favaudit333", "work", 60, "typed", date("2026-03-10")};
     ledger.trust["t1"] = {"t1",        "Initech",     2,
                           "delivered", "favaudit333", instant("2026-03-11T23:00:00Z")};
+    ledger.referrals["r1"] = {"r1", "Acme Press", "meg@acme.test", "Dana Whitfield",
+                              instant("2026-03-05T16:00:00Z")};
     ledger.touches["h1"] = {"h1", "meg@acme.test", instant("2026-03-04T20:25:00Z"), "mail", true};
     ledger.touches["h2"] = {"h2", "meg@acme.test", instant("2026-02-04T20:25:00Z"), "mail", true};
     ledger.touches["h3"] = {"h3", "omar@initech.test", instant("2026-03-10T15:00:00Z"), "mail",

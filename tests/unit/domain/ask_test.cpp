@@ -126,6 +126,13 @@ TEST_F(Ask, AProspectIsAskedLightly) {
   EXPECT_EQ(chosen("loan", "Newco"), "feedback");
 }
 
+TEST_F(Ask, AProspectWhoWasIntroducedToSomebodyIsAskedForANameBack) {
+  clients[2].opening_favours = {{"introduction", "met a printer", day("2025-10-01")}};
+  meet_people();
+  EXPECT_EQ(chosen("loan", "Newco"), "introduction_back");
+  EXPECT_EQ(chosen("advice", "Newco"), "decision_maker");
+}
+
 TEST_F(Ask, AFormerCustomerHasItsOwnStage) {
   clients[1].stage = Stage::former;
   meet_people();

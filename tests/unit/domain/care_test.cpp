@@ -207,6 +207,31 @@ TEST_F(Care, AMonthWithoutADayIsAReviewLine) {
   EXPECT_TRUE(is_told);
 }
 
+TEST_F(Care, AGoldClientsBirthdayWantsACardAWeekBefore) {
+  setting.policy.features.occasions = true;
+  cards[0].dates = {{"birthday", "", {1985, 3, 16, "gregorian"}}};
+  cards[2].dates = {{"birthday", "", {1990, 3, 16, "gregorian"}}};  // bronze
+  for (Client& one : clients) one.purchases.clear();
+  meet_people();
+  settle("2026-03-04 08:00");
+  ASSERT_EQ(count("care-"), 1U);
+  EXPECT_EQ(item("care-").start, when("2026-03-09 15:30"));
+  EXPECT_EQ(item("care-").summary, "Call Meg Alvarez: card for the birthday on 16 Mar");
+  EXPECT_EQ(settle("2026-03-10 08:00"), 0);
+  EXPECT_EQ(settle("2026-03-17 08:00"), 0);
+  EXPECT_EQ(count("care-"), 1U);
+}
+
+TEST_F(Care, ACardThatWouldComeTooLateOrIsUnwelcomeIsNone) {
+  setting.policy.features.occasions = true;
+  cards[0].dates = {{"birthday", "", {1985, 3, 9, "gregorian"}}};
+  cards[1].dates = {{"birthday", "", {1985, 3, 16, "gregorian"}}};
+  cards[1].notes = {{"no-greetings", ""}};
+  meet_people();
+  settle("2026-03-04 08:00");
+  EXPECT_EQ(count("care-"), 0U);
+}
+
 TEST_F(Care, OneReferralAskAWeekTheMostTrustedFirst) {
   setting.policy.features.referrals = true;
   clients[1].opening_trust = 9;

@@ -161,10 +161,10 @@ TEST(OccasionHints, ComeInTheFirstWeekOfTheMonth) {
     return texts;
   };
   EXPECT_THAT(hints("2026-05-01"),
-              ElementsAre("Eli Gray: anniversary in May, the day is not known",
-                          "Eli Gray: work anniversary in May, the day is not known",
-                          "Gus Ito: birthday in May, the day is not known",
-                          "Nora (Gray family): birthday in May, the day is not known"));
+              ElementsAre("Eli Gray: anniversary some time in May; which day?",
+                          "Eli Gray: work anniversary some time in May; which day?",
+                          "Gus Ito: birthday some time in May; which day?",
+                          "Nora (Gray family): birthday some time in May; which day?"));
   EXPECT_EQ(hints("2026-05-07").size(), 4U);
   EXPECT_THAT(hints("2026-05-08"), IsEmpty());
   EXPECT_THAT(hints("2026-04-30"), IsEmpty());
@@ -177,8 +177,8 @@ TEST(OccasionHints, NameOtherDatesByTheirLabel) {
                date("custom", std::nullopt, 5, std::nullopt)};
   const auto found = occasions_of(make_directory({}, {ana}), {}, day("2026-05-02")).hints;
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(found[0].text, "Ana Ruiz: Boat day in May, the day is not known");
-  EXPECT_EQ(found[1].text, "Ana Ruiz: date in May, the day is not known");
+  EXPECT_EQ(found[0].text, "Ana Ruiz: Boat day some time in May; which day?");
+  EXPECT_EQ(found[1].text, "Ana Ruiz: date some time in May; which day?");
   EXPECT_EQ(found[0].client, "Ana Ruiz");
 }
 

@@ -106,24 +106,49 @@ TEST(FewerContacts, IsHalfTheTouchesOrHalfTheShare) {
   const core::Instant now = when("2026-06-10 08:00");
   Correspondence with;
   with.touches = {now, now - std::chrono::days{1}};
-  EXPECT_FALSE(has_fewer_contacts(standard, with, now, policy)) << "exactly half";
+  EXPECT_FALSE(contact_flag(standard, with, now, policy)) << "exactly half";
   with.touches.pop_back();
-  EXPECT_TRUE(has_fewer_contacts(standard, with, now, policy));
+  EXPECT_TRUE(contact_flag(standard, with, now, policy));
   with.touches.assign(4, now);
   with.started = {{now, true}, {now, false}, {now, false}};
-  EXPECT_TRUE(has_fewer_contacts(standard, with, now, policy)) << "a third against four fifths";
+  EXPECT_TRUE(contact_flag(standard, with, now, policy)) << "a third against four fifths";
   with.started.pop_back();
-  EXPECT_FALSE(has_fewer_contacts(standard, with, now, policy));
+  EXPECT_FALSE(contact_flag(standard, with, now, policy));
   with.started.clear();
   standard = Baseline();
   with.touches.clear();
-  EXPECT_FALSE(has_fewer_contacts(standard, with, now, policy)) << "nothing to compare with";
+  EXPECT_FALSE(contact_flag(standard, with, now, policy)) << "nothing to compare with";
 }
 
-TEST(ParityLine, TellsBothMediansShortly) {
-  EXPECT_EQ(parity_line("Acme Press", {6, 1.5}), "Acme Press: 6 h against 1.5 h as a prospect");
-  EXPECT_EQ(parity_line("Acme", {10.256, 0.25}), "Acme: 10.26 h against 0.25 h as a prospect");
-  EXPECT_EQ(parity_line("Acme", {100, 0}), "Acme: 100 h against 0 h as a prospect");
+TEST(FewerContacts, NeedAStandardAndAMonthAsACustomer) {
+  Baseline standard;
+  standard.touches_a_month = 0.9;
+  const core::Instant now = when("2026-06-10 08:00");
+  Correspondence with;
+  EXPECT_FALSE(contact_flag(standard, with, now, policy)) << "less than a touch a month";
+  standard.touches_a_month = 1;
+  EXPECT_EQ(contact_flag(standard, with, now, policy),
+            (ContactFlag{ContactFlag::Measure::touches, 0, 1}));
+  standard.frozen_at = now - std::chrono::days{29};
+  EXPECT_FALSE(contact_flag(standard, with, now, policy)) << "not a customer for a month";
+  standard = Baseline();
+  standard.started_share = 0.5;
+  with.started = {{now, false}, {now, false}};
+  EXPECT_FALSE(contact_flag(standard, with, now, policy)) << "two contacts are no share";
+  with.started.push_back({now, false});
+  EXPECT_EQ(contact_flag(standard, with, now, policy),
+            (ContactFlag{ContactFlag::Measure::started, 0, 0.5}));
+}
+
+TEST(ReplyFlag, LooksAtTheCustomersTimeAlone) {
+  Correspondence with;
+  for (int i = 0; i < 4; ++i) with.replies.push_back(reply("2026-06-01", 8));
+  Baseline standard;
+  standard.reply_hours = 1;
+  standard.frozen_at = when("2026-06-02 00:00");
+  EXPECT_FALSE(reply_flag(standard, with, when("2026-06-10 08:00"), office(), policy));
+  standard.frozen_at = when("2026-06-01 00:00");
+  EXPECT_TRUE(reply_flag(standard, with, when("2026-06-10 08:00"), office(), policy));
 }
 
 }  // namespace

@@ -270,6 +270,11 @@ TEST(WordingReview, LinesSayWhatWasSeen) {
             "Acme Press: 10 h against 0.33 h as a prospect");
   EXPECT_EQ(contact_parity_line("Acme", 1, 3), "Acme: 1 touch a month against 3 as a prospect");
   EXPECT_EQ(contact_parity_line("Acme", 0, 3), "Acme: 0 touches a month against 3 as a prospect");
+  EXPECT_EQ(reply_parity_line("Acme", 10.256, 0.25), "Acme: 10.26 h against 0.25 h as a prospect");
+  EXPECT_EQ(reply_parity_line("Acme", 100, 0), "Acme: 100 h against 0 h as a prospect");
+  EXPECT_EQ(started_parity_line("Acme", 1.0 / 3, 0.8),
+            "Acme: you start 33 % of the contacts against 80 % as a prospect");
+  EXPECT_EQ(hours_line(190, 0), "Last week: 3 h 10 with customers, 0 min with prospects");
   EXPECT_EQ(never_asked_line("Acme"), "Acme: happy, never asked");
 }
 
@@ -289,6 +294,8 @@ TEST(WordingReview, NoLineAdvisesToRefuse) {
                                   capture_line("favor Omr: ink"),
                                   reply_parity_line("Acme", 6, 1),
                                   contact_parity_line("Acme", 0.5, 2),
+                                  started_parity_line("Acme", 0.2, 0.6),
+                                  named_line("Meg"),
                                   never_asked_line("Acme"),
                                   birthday_line("Meg", day(2026, 3, 9)),
                                   silence_line("Meg", day(2026, 3, 9)),

@@ -144,13 +144,15 @@ TEST(Vcard, NoteLines) {
       "NOTE:Met at the fair.\\nchild: Nora 2015-06-01\\nHobby: sailing\\nsecret: x\\nno-asks\n"
       "NOTE:stage: customer\\ntier: gold\\nbirthday: 8-15 chinese\\nbought: 2026-02-11 starter "
       "kit\n"
-      "NOTE:child: Max\\nrelation: friend\\ngifts: none\\nno-greetings\\nhobby:\n");
+      "NOTE:child: Max\\nrelation: friend\\ngifts: none\\nno-greetings\\nhobby:\\nRival: "
+      "Inkwell\n");
   EXPECT_THAT(
       read.notes,
       ElementsAre(Pair("child", "Nora 2015-06-01"), Pair("hobby", "sailing"), Pair("no-asks", ""),
                   Pair("stage", "customer"), Pair("tier", "gold"), Pair("birthday", "8-15 chinese"),
                   Pair("bought", "2026-02-11 starter kit"), Pair("child", "Max"),
-                  Pair("relation", "friend"), Pair("gifts", "none"), Pair("no-greetings", "")));
+                  Pair("relation", "friend"), Pair("gifts", "none"), Pair("no-greetings", ""),
+                  Pair("rival", "Inkwell")));
   EXPECT_THAT(dates(read), ElementsAre("child Nora 2015-6-1", "birthday --8-15 chinese"));
   EXPECT_THAT(read.interests, ElementsAre("sailing"));
   ASSERT_EQ(read.relatives.size(), 2U);

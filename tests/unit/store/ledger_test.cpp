@@ -71,6 +71,24 @@ Intent invitation() {
   return intent;
 }
 
+TEST_F(LedgerTest, AStoreFromBeforeReferralsIsBroughtOn) {
+  Ledger after;
+  {
+    const auto store = open();
+    const Ledger before = store->load().value();
+    after = before;
+    after.marks["known:Acme Press"] = "2026-03-02T09:00:00Z";
+    ASSERT_TRUE(store->commit(before, after, {}));
+  }
+  tamper("DROP TABLE referrals; PRAGMA user_version = 1");
+  const auto store = open();
+  const Ledger before = store->load().value();
+  EXPECT_TRUE(is_equal(before, after));
+  after.referrals["r"] = {"r", "Acme Press", "meg@acme.test", "Dana", monday};
+  ASSERT_TRUE(store->commit(before, after, {}));
+  EXPECT_TRUE(is_equal(store->load().value(), after));
+}
+
 TEST_F(LedgerTest, BeginsEmptyWithASaltThatStays) {
   std::string salt;
   {
