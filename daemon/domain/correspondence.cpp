@@ -234,7 +234,8 @@ void read_mail(Pass& pass, const Mail& mail) {
   const bool by_rep = is_rep(pass.setting, mail.from);
   if (mail.answer) {
     // Requests and the like, our own among them, answer nothing.
-    if (mail.answer->method != "REPLY" && mail.answer->method != "COUNTER") return;
+    const std::string& method = mail.answer->method;
+    if (method != "REPLY" && method != "COUNTER" && method != "REFRESH") return;
     if (first_time(pass.ledger, "answer", mail.message_id)) take_calendar_answer(pass, mail);
     return;
   }
