@@ -32,8 +32,11 @@ Invitation next_invitation(const Iou& iou) {
   return fresh;
 }
 
+bool is_draft(const Approval& approval) { return approval.message == draft_approval; }
+
 bool is_first(const Iou& iou, const Approval& approval) {
-  return approval.message == "REQUEST" && (!iou.invitation || iou.invitation->cancelled);
+  const bool invites = approval.message == "REQUEST" || is_draft(approval);
+  return invites && (!iou.invitation || iou.invitation->cancelled);
 }
 
 /// Still what the rep approved: nothing changed since, and there is still a talk to invite to.
@@ -43,6 +46,7 @@ bool still_stands(const Iou& iou, const Approval& approval, core::Instant now) {
   if (approval.start <= now) return false;
   if (is_first(iou, approval))
     return iou.state == IouState::proposed && iou.sitdown && iou.sitdown->start == approval.start;
+  if (is_draft(approval)) return false;
   return iou.invitation->start == approval.start && iou.invitation->sequence == approval.sequence;
 }
 
@@ -132,6 +136,31 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   return due;
 }
 
+/// The IOU whose approval may be used now; nullptr while it has to wait, or where it was called
+/// off.
+Iou* released(Pass& pass, Approval& approval) {
+  const auto found = pass.ledger.ious.find(approval.iou);
+  const Client* client =
+      found == pass.ledger.ious.end() ? nullptr : pass.facts.directory.client(found->second.client);
+  if (client == nullptr || !still_stands(found->second, approval, pass.now)) {
+    approval.cancelled = true;
+    return nullptr;
+  }
+  Iou& iou = found->second;
+  const core::Instant from =
+      is_draft(approval) ? approval.hold_until : release_time(pass, *client, approval);
+  if (pass.now < from || !was_looked_at(pass, iou)) return nullptr;
+  if (!is_first(iou, approval)) return &iou;
+  const AskCase of{client, iou.contact, live_favours(pass.ledger, iou), iou.id};
+  if (!gate(pass, of, iou.ask).empty()) {
+    approval.cancelled = true;
+    move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
+    return nullptr;
+  }
+  const bool may_write = is_draft(approval) || within_limits(pass, iou);
+  return may_write && !is_complaint_fresh(pass, iou) ? &iou : nullptr;
+}
+
 }  // namespace
 
 std::string meeting_uid(const std::string& iou, bool is_again) {
@@ -180,37 +209,41 @@ core::Instant release_time(const Pass& pass, const Client& client, const Approva
 std::vector<DueMessage> due_messages(Pass& pass) {
   std::vector<DueMessage> due;
   for (auto& [id, approval] : pass.ledger.approvals) {
-    if (!is_waiting(approval)) continue;
-    const auto found = pass.ledger.ious.find(approval.iou);
-    const Client* client = found == pass.ledger.ious.end()
-                               ? nullptr
-                               : pass.facts.directory.client(found->second.client);
-    if (client == nullptr || !still_stands(found->second, approval, pass.now)) {
+    if (!is_waiting(approval) || is_draft(approval)) continue;
+    Iou* iou = released(pass, approval);
+    if (iou == nullptr) continue;
+    DueMessage message = written(pass, *iou, approval);
+    if (!is_clean(pass, *iou, message.mail)) {
       approval.cancelled = true;
-      continue;
-    }
-    Iou& iou = found->second;
-    if (pass.now < release_time(pass, *client, approval) || !was_looked_at(pass, iou)) continue;
-    if (is_first(iou, approval)) {
-      const AskCase of{client, iou.contact, live_favours(pass.ledger, iou), iou.id};
-      if (!gate(pass, of, iou.ask).empty()) {
-        approval.cancelled = true;
-        move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
-        continue;
-      }
-      if (is_complaint_fresh(pass, iou) || !within_limits(pass, iou)) continue;
-    }
-    DueMessage message = written(pass, iou, approval);
-    if (!is_clean(pass, iou, message.mail)) {
-      approval.cancelled = true;
-      iou.history.push_back(
-          {pass.now, name(iou.state), "not sent: its words are no client's to read"});
+      iou->history.push_back(
+          {pass.now, name(iou->state), "not sent: its words are no client's to read"});
       continue;
     }
     due.push_back(std::move(message));
   }
   if (auto review = due_review(pass)) due.push_back({"", "", "review", std::move(*review)});
   return due;
+}
+
+std::vector<std::string> released_drafts(Pass& pass) {
+  std::vector<std::string> ids;
+  for (auto& [id, approval] : pass.ledger.approvals)
+    if (is_waiting(approval) && is_draft(approval) && released(pass, approval) != nullptr)
+      ids.push_back(id);
+  return ids;
+}
+
+bool is_drafted(const Ledger& ledger, const Iou& iou) {
+  return std::any_of(ledger.approvals.begin(), ledger.approvals.end(), [&](const auto& entry) {
+    const Approval& approval = entry.second;
+    return approval.iou == iou.id && is_draft(approval) && approval.used_at &&
+           !approval.cancelled && iou.sitdown && iou.sitdown->start == approval.start;
+  });
+}
+
+void withdraw_drafts(Ledger& ledger, const std::string& iou) {
+  for (auto& [id, approval] : ledger.approvals)
+    if (approval.iou == iou && is_draft(approval)) approval.cancelled = true;
 }
 
 void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& message,

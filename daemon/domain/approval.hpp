@@ -15,8 +15,11 @@ namespace ioud::domain {
 /// sit-down was proposed again.
 std::string meeting_uid(const std::string& iou, bool is_again);
 
-/// Opens the approval of one message (REQUEST or CANCEL) for the IOU as it stands now; the hold is
-/// counted from this pass.
+/// Approval::message of a talk that the rep wants to offer himself, by a draft.
+inline constexpr const char* draft_approval = "DRAFT";
+
+/// Opens the approval of one message (REQUEST or CANCEL) or draft for the IOU as it stands now; the
+/// hold is counted from this pass.
 void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
 
 /// Calls off every approval of the IOU that was not used: any change during the hold does.
@@ -38,6 +41,17 @@ core::Instant release_time(const Pass& pass, const Client& client, const Approva
 /// can never be used any more (the talk's time has come) are called off, and the IOU stays
 /// proposed.
 std::vector<DueMessage> due_messages(Pass& pass);
+
+/// The ids of the approvals whose draft may be written now: hold, gate and a fresh look as for an
+/// invitation; the client's hours are no matter, for nothing leaves. Those that can never be used
+/// any more are called off.
+std::vector<std::string> released_drafts(Pass& pass);
+
+/// The rep accepted the talk at its present time, and the draft that offers it was written.
+bool is_drafted(const Ledger& ledger, const Iou& iou);
+
+/// The rep has taken his acceptance back after the draft was written.
+void withdraw_drafts(Ledger& ledger, const std::string& iou);
 
 /// The message has left: the approval is used, the IOU is offered, or its meeting is cancelled.
 void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& message,

@@ -74,14 +74,15 @@ int minutes_of(const CalendarItem& item) {
 
 void approve(Pass& pass, Iou& iou, std::string_view gesture) {
   if (iou.state != IouState::proposed || !iou.sitdown) return;
+  if (has_open_approval(pass.ledger, iou.id)) return;  // the same answer by another sign
+  const std::string& on_accept = pass.policy().approval.on_accept;
   const bool is_on_the_spot =
       iou.sitdown->where == Where::at_delivery || iou.sitdown->where == Where::piggyback;
-  // Without "invite" nothing of ours may leave: he speaks, or writes, to the client himself.
-  if (is_on_the_spot || pass.policy().approval.on_accept != "invite") {
+  if (is_on_the_spot || on_accept == "keep") {
     move_on(iou, IouState::kept, pass.now, gesture);
     return;
   }
-  open_approval(pass, iou, "REQUEST", gesture);
+  open_approval(pass, iou, on_accept == "draft" ? draft_approval : "REQUEST", gesture);
 }
 
 /// The rep's partstat, if it changed and says something.
@@ -94,6 +95,14 @@ std::optional<AnswerWord> answered(const CalendarItem& before, const CalendarIte
   if (is->partstat == "TENTATIVE") return AnswerWord{Answer::keep, 0, 0};
   if (is->partstat == "DECLINED") return AnswerWord{Answer::dismiss, 0, 0};
   return std::nullopt;
+}
+
+/// The rep's yes in the calendar is a yes no more.
+bool was_taken_back(const CalendarItem& before, const CalendarItem& after, const Setting& setting) {
+  const Guest* was = guest(before, setting);
+  const Guest* is = guest(after, setting);
+  return was != nullptr && was->partstat == "ACCEPTED" &&
+         (is == nullptr || is->partstat != "ACCEPTED");
 }
 
 /// True where a client's contact stands among the guests who did not before.
@@ -126,6 +135,7 @@ bool was_changed(const CalendarItem& before, const CalendarItem& after) {
 void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& now) {
   const CalendarItem& after = now.item;
   if (was_changed(before, after)) call_off(pass.ledger, iou.id);
+  if (was_taken_back(before, after, pass.setting)) withdraw_drafts(pass.ledger, iou.id);
   if (was_moved(before, after) && !after.day) {
     revive(iou, pass.now);
     if (is_live(iou.state) && iou.sitdown) {

@@ -135,7 +135,7 @@ struct Iou {
 struct Approval {
   std::string id;
   std::string iou;
-  std::string message;  ///< REQUEST or CANCEL
+  std::string message;  ///< REQUEST, CANCEL, or DRAFT: the rep will send it himself
   std::string gesture;
   core::Instant at;
   core::Instant hold_until;
@@ -227,7 +227,7 @@ struct ItemRecord {
 struct DraftRecord {
   std::string id;
   std::string message_id;
-  std::string kind;   ///< request, ask, greeting
+  std::string kind;   ///< request, ask, talk, greeting
   std::string about;  ///< IOU id, or Message-ID of the request
   std::string contact;
   std::string answers;  ///< Message-ID of the thread's mail it replies to
