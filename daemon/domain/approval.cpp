@@ -6,6 +6,7 @@
 #include "domain/ask.hpp"
 #include "domain/iou.hpp"
 #include "domain/review_book.hpp"
+#include "domain/silence.hpp"
 #include "domain/talk.hpp"
 #include "domain/wording_lint.hpp"
 #include "domain/wording_talk.hpp"
@@ -34,6 +35,8 @@ Invitation next_invitation(const Iou& iou) {
 
 bool is_draft(const Approval& approval) { return approval.message == draft_approval; }
 
+bool is_second(const Approval& approval) { return approval.message == second_approval; }
+
 bool is_first(const Iou& iou, const Approval& approval) {
   const bool invites = approval.message == "REQUEST" || is_draft(approval);
   return invites && (!iou.invitation || iou.invitation->cancelled);
@@ -46,16 +49,18 @@ bool still_stands(const Iou& iou, const Approval& approval, core::Instant now) {
   if (approval.start <= now) return false;
   if (is_first(iou, approval))
     return iou.state == IouState::proposed && iou.sitdown && iou.sitdown->start == approval.start;
-  if (is_draft(approval)) return false;
+  if (is_draft(approval) || (is_second(approval) && !is_silent(iou))) return false;
   return iou.invitation->start == approval.start && iou.invitation->sequence == approval.sequence;
 }
 
-bool within_limits(const Pass& pass, const Iou& iou) {
+/// A second copy has its own distance from the first, so that only other talks hold it back.
+bool within_limits(const Pass& pass, const Iou& iou, const Approval& approval) {
   const Policy::Limits& limits = pass.policy().limits;
   int today = 0;
   for (const auto& [id, sent] : pass.ledger.sent) {
-    if (sent.kind != "invitation") continue;
+    if (sent.kind != "invitation" && sent.kind != "second") continue;
     if (pass.day(sent.at) == pass.today()) ++today;
+    if (is_second(approval) && sent.about == iou.id) continue;
     const auto other = pass.ledger.ious.find(sent.about);
     if (other != pass.ledger.ious.end() && other->second.client == iou.client &&
         pass.now - sent.at < std::chrono::days{limits.client_message_days})
@@ -80,13 +85,17 @@ bool is_clean(const Pass& pass, const Iou& iou, const OutgoingMail& mail) {
                           lint(mail.event->description, rules).empty()));
 }
 
-/// The last check: whether this pass has seen all of the calendar in which the rep may have taken
-/// the approval back. Where it could not be read, or is not yet at rest, nothing leaves.
+bool is_in_sight(const Pass& pass, const std::string& uid) {
+  const auto item = pass.ledger.items.find(uid);
+  return item == pass.ledger.items.end() || item->second.gone ||
+         pass.facts.complete.contains(item->second.calendar);
+}
+
+/// The last check: whether this pass has seen all of the calendars in which the rep may have taken
+/// the approval back. Where one could not be read, or is not yet at rest, nothing leaves.
 bool was_looked_at(const Pass& pass, const Iou& iou) {
-  if (!pass.facts.is_settled) return false;
-  const auto item =
-      iou.sitdown ? pass.ledger.items.find(iou.sitdown->uid) : pass.ledger.items.end();
-  return item == pass.ledger.items.end() || pass.facts.complete.contains(item->second.calendar);
+  return pass.facts.is_settled && (!iou.sitdown || is_in_sight(pass, iou.sitdown->uid)) &&
+         (!iou.invitation || is_in_sight(pass, iou.invitation->uid));
 }
 
 /// The time that the newest message to the client named. One of the rep's choosing since then, of
@@ -104,7 +113,8 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   const Talk talk = talk_of(pass, iou);
   Invitation invitation = next_invitation(iou);
   const bool is_cancel = approval.message == "CANCEL";
-  const bool is_update = !is_cancel && !is_first(iou, approval);
+  const bool is_again = is_second(approval);
+  const bool is_update = !is_cancel && !is_again && !is_first(iou, approval);
   if (is_cancel) {
     ++invitation.sequence;
     invitation.start = told_start(pass.ledger, iou);
@@ -112,12 +122,13 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   DueMessage due;
   due.approval = approval.id;
   due.iou = iou.id;
-  due.kind = is_cancel ? "cancellation" : is_update ? "update" : "invitation";
+  due.kind = is_cancel ? "cancellation" : is_again ? "second" : is_update ? "update" : "invitation";
   OutgoingMail& mail = due.mail;
-  mail.method = approval.message;
+  mail.method = is_cancel ? "CANCEL" : "REQUEST";
   mail.event = meeting_item(pass, iou, invitation);
   if (is_cancel) mail.event->status = EventStatus::cancelled;
   const Text text = is_cancel   ? cancel_mail(talk, invitation.start)
+                    : is_again  ? second_mail(talk, invitation.start)
                     : is_update ? update_mail(talk, invitation.start)
                                 : invitation_mail(talk, invitation.start);
   mail.subject = text.title;
@@ -150,14 +161,18 @@ Iou* released(Pass& pass, Approval& approval) {
   const core::Instant from =
       is_draft(approval) ? approval.hold_until : release_time(pass, *client, approval);
   if (pass.now < from || !was_looked_at(pass, iou)) return nullptr;
-  if (!is_first(iou, approval)) return &iou;
+  if (!is_first(iou, approval) && !is_second(approval)) return &iou;
   const AskCase of{client, iou.contact, live_favours(pass.ledger, iou), iou.id};
   if (!gate(pass, of, iou.ask).empty()) {
     approval.cancelled = true;
-    move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
+    if (is_second(approval))
+      iou.history.push_back(
+          {pass.now, name(iou.state), "the gate was shut before a second message"});
+    else
+      move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
     return nullptr;
   }
-  const bool may_write = is_draft(approval) || within_limits(pass, iou);
+  const bool may_write = is_draft(approval) || within_limits(pass, iou, approval);
   return may_write && !is_complaint_fresh(pass, iou) ? &iou : nullptr;
 }
 
@@ -167,7 +182,7 @@ std::string meeting_uid(const std::string& iou, bool is_again) {
   return "mtg-" + core::ident({"meeting", iou, is_again ? "again" : "first"}) + "@ioud";
 }
 
-void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
+Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
   Approval approval;
   const Invitation invitation = next_invitation(iou);
   const bool is_new = !iou.invitation || iou.invitation->cancelled;
@@ -180,8 +195,8 @@ void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_v
   approval.sequence = invitation.sequence;
   approval.id = core::ident({"approval", iou.id, message, std::to_string(approval.sequence),
                              std::to_string(pass.now.time_since_epoch().count())});
-  pass.ledger.approvals[approval.id] = approval;
   iou.history.push_back({pass.now, name(iou.state), "approved: " + std::string(gesture)});
+  return pass.ledger.approvals[approval.id] = approval;
 }
 
 void call_off(Ledger& ledger, const std::string& iou) {
@@ -278,7 +293,10 @@ void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& mess
   }
   iou.invitation->sent_at = now;
   iou.invitation->sequence = event.sequence;
-  move_on(iou, IouState::offered, now, "the invitation left");
+  const bool is_again = message.kind == "second";
+  if (!move_on(iou, IouState::offered, now, is_again ? "asked once more" : "the invitation left") &&
+      is_again)
+    iou.history.push_back({now, name(iou.state), "asked once more"});
 }
 
 int waiting_approvals(const Ledger& ledger) {

@@ -18,9 +18,12 @@ std::string meeting_uid(const std::string& iou, bool is_again);
 /// Approval::message of a talk that the rep wants to offer himself, by a draft.
 inline constexpr const char* draft_approval = "DRAFT";
 
-/// Opens the approval of one message (REQUEST or CANCEL) or draft for the IOU as it stands now; the
-/// hold is counted from this pass.
-void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
+/// Approval::message of the one further copy of an invitation that nobody answered.
+inline constexpr const char* second_approval = "SECOND";
+
+/// Opens the approval of one message (REQUEST, CANCEL, SECOND) or draft for the IOU as it stands
+/// now; the hold is counted from this pass.
+Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
 
 /// Calls off every approval of the IOU that was not used: any change during the hold does.
 void call_off(Ledger& ledger, const std::string& iou);
@@ -29,7 +32,7 @@ void call_off(Ledger& ledger, const std::string& iou);
 struct DueMessage {
   std::string approval;  ///< id of the approval it uses up; "" for mail to the rep himself
   std::string iou;       ///< id, "" for a review
-  std::string kind;      ///< invitation, update, cancellation or review
+  std::string kind;      ///< invitation, second, update, cancellation or review
   OutgoingMail mail;
 };
 

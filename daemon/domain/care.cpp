@@ -106,7 +106,9 @@ void add_make_good(const Pass& pass, std::vector<CareWish>& wishes) {
 /// An invitation that nobody answered for two business days.
 void add_silence(const Pass& pass, std::vector<CareWish>& wishes) {
   for (const auto& [id, iou] : pass.ledger.ious) {
-    if (iou.state != IouState::offered || !iou.invitation || !iou.invitation->sent_at) continue;
+    if (iou.state != IouState::offered || !iou.invitation || !iou.invitation->sent_at ||
+        iou.invitation->partstat != "NEEDS-ACTION")
+      continue;
     const core::Date due =
         core::add_business_days(pass.day(*iou.invitation->sent_at),
                                 pass.policy().limits.silence_days, pass.setting.holidays);

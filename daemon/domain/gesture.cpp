@@ -11,6 +11,7 @@
 #include "domain/iou.hpp"
 #include "domain/learning.hpp"
 #include "domain/retention.hpp"
+#include "domain/silence.hpp"
 #include "domain/trust.hpp"
 
 namespace ioud::domain {
@@ -73,8 +74,9 @@ int minutes_of(const CalendarItem& item) {
 }
 
 void approve(Pass& pass, Iou& iou, std::string_view gesture) {
-  if (iou.state != IouState::proposed || !iou.sitdown) return;
   if (has_open_approval(pass.ledger, iou.id)) return;  // the same answer by another sign
+  if (is_silent(iou)) return approve_second(pass, iou, gesture);
+  if (iou.state != IouState::proposed || !iou.sitdown) return;
   const std::string& on_accept = pass.policy().approval.on_accept;
   const bool is_on_the_spot =
       iou.sitdown->where == Where::at_delivery || iou.sitdown->where == Where::piggyback;

@@ -135,7 +135,8 @@ struct Iou {
 struct Approval {
   std::string id;
   std::string iou;
-  std::string message;  ///< REQUEST, CANCEL, or DRAFT: the rep will send it himself
+  /// REQUEST, CANCEL, SECOND (the same REQUEST once more), or DRAFT (the rep will send it himself).
+  std::string message;
   std::string gesture;
   core::Instant at;
   core::Instant hold_until;
@@ -243,7 +244,7 @@ struct DraftRecord {
 /// A mail that left through us.
 struct SentRecord {
   std::string message_id;
-  std::string kind;  ///< invitation, cancellation, review
+  std::string kind;  ///< invitation, second, update, cancellation, review
   std::string about;
   std::string contact;
   core::Instant at;

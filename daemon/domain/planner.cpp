@@ -8,6 +8,7 @@
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
 #include "domain/retention.hpp"
+#include "domain/silence.hpp"
 #include "domain/sitdowns.hpp"
 #include "domain/touches.hpp"
 
@@ -25,6 +26,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   deliver_what_is_due(pass);
   reward_care(pass);
   let_time_pass(pass);
+  note_silence(pass);
 
   open_ious(pass);
   Agenda agenda = agenda_of(pass);
@@ -54,7 +56,8 @@ core::Instant next_look(const Ledger& ledger, const Setting& setting, core::Inst
   for (const auto& [id, approval] : ledger.approvals) {
     if (approval.used_at || approval.cancelled) continue;
     consider(approval.hold_until);
-    consider(now + std::chrono::minutes{15});  // it may wait for the client's morning
+    if (approval.hold_until <= now)
+      consider(now + std::chrono::minutes{15});  // it may wait for the client's morning
   }
   for (const auto& [id, favour] : ledger.favours)
     if (is_open(favour)) consider(due_instant(favour.due, setting.rep.zone));

@@ -161,9 +161,9 @@ std::string birthday_line(std::string_view contact, core::Date day) {
   return std::string(contact) + ": birthday on " + core::short_day(day);
 }
 
-std::string silence_line(std::string_view contact, core::Date invited) {
+std::string silence_line(std::string_view contact, core::Date invited, bool may_ask) {
   return std::string(contact) + ": no answer to the invitation of " + core::short_day(invited) +
-         "; a call may help";
+         "; a call may help" + (may_ask ? ", or ok asks once more" : "");
 }
 
 std::string rising_line(std::string_view client, int minutes) {

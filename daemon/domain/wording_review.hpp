@@ -79,8 +79,8 @@ std::string contact_parity_line(std::string_view client, double touches, double 
 std::string never_asked_line(std::string_view client);
 /// A bronze client's birthday: a greeting is the rep's to give.
 std::string birthday_line(std::string_view contact, core::Date day);
-/// The client has not answered an invitation.
-std::string silence_line(std::string_view contact, core::Date invited);
+/// The client has not answered an invitation. `may_ask`: an ok has him asked once more.
+std::string silence_line(std::string_view contact, core::Date invited, bool may_ask);
 /// Unpaid hours rose three months running with nothing collected (M15).
 std::string rising_line(std::string_view client, int minutes);
 /// Quiet for long, and a rival was named (M44).
