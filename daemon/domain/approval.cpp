@@ -43,9 +43,11 @@ bool is_first(const Iou& iou, const Approval& approval) {
 }
 
 /// Still what the rep approved: nothing changed since, and there is still a talk to invite to.
-bool still_stands(const Iou& iou, const Approval& approval, core::Instant now) {
+bool still_stands(const Pass& pass, const Iou& iou, const Approval& approval) {
+  const core::Instant now = pass.now;
+  // It outlives the IOU: a rep who will not come leaves nobody waiting.
+  if (approval.message == "CANCEL") return is_invited_ahead(pass, iou);
   if (!is_live(iou.state)) return false;
-  if (approval.message == "CANCEL") return iou.invitation && iou.invitation->sent_at;
   if (approval.start <= now) return false;
   if (is_first(iou, approval))
     return iou.state == IouState::proposed && iou.sitdown && iou.sitdown->start == approval.start;
@@ -81,8 +83,9 @@ bool is_complaint_fresh(const Pass& pass, const Iou& iou) {
 bool is_clean(const Pass& pass, const Iou& iou, const OutgoingMail& mail) {
   const LintRules rules{other_names(pass, iou.client), own_names(pass, iou), false};
   return lint(mail.body, rules).empty() && lint(mail.subject, rules).empty() &&
-         (!mail.event || (lint(mail.event->summary, rules).empty() &&
-                          lint(mail.event->description, rules).empty()));
+         (!mail.event ||
+          (lint(mail.event->summary, rules).empty() && lint(mail.event->location, rules).empty() &&
+           lint(mail.event->description, rules).empty()));
 }
 
 bool is_in_sight(const Pass& pass, const std::string& uid) {
@@ -127,10 +130,12 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   mail.method = is_cancel ? "CANCEL" : "REQUEST";
   mail.event = meeting_item(pass, iou, invitation);
   if (is_cancel) mail.event->status = EventStatus::cancelled;
-  const Text text = is_cancel   ? cancel_mail(talk, invitation.start)
-                    : is_again  ? second_mail(talk, invitation.start)
-                    : is_update ? update_mail(talk, invitation.start)
-                                : invitation_mail(talk, invitation.start);
+  const bool is_of_place = is_update && told_start(pass.ledger, iou) == invitation.start;
+  const Text text = is_cancel     ? cancel_mail(talk, invitation.start)
+                    : is_of_place ? place_mail(talk, invitation.start, mail.event->location)
+                    : is_again    ? second_mail(talk, invitation.start)
+                    : is_update   ? update_mail(talk, invitation.start)
+                                  : invitation_mail(talk, invitation.start);
   mail.subject = text.title;
   mail.body = text.body;
   mail.from = {pass.setting.rep.name, pass.setting.rep.addresses.front()};
@@ -153,7 +158,7 @@ Iou* released(Pass& pass, Approval& approval) {
   const auto found = pass.ledger.ious.find(approval.iou);
   const Client* client =
       found == pass.ledger.ious.end() ? nullptr : pass.facts.directory.client(found->second.client);
-  if (client == nullptr || !still_stands(found->second, approval, pass.now)) {
+  if (client == nullptr || !still_stands(pass, found->second, approval)) {
     approval.cancelled = true;
     return nullptr;
   }
@@ -180,6 +185,11 @@ Iou* released(Pass& pass, Approval& approval) {
 
 std::string meeting_uid(const std::string& iou, bool is_again) {
   return "mtg-" + core::ident({"meeting", iou, is_again ? "again" : "first"}) + "@ioud";
+}
+
+bool is_invited_ahead(const Pass& pass, const Iou& iou) {
+  return iou.invitation && iou.invitation->sent_at && !iou.invitation->by_rep &&
+         !iou.invitation->cancelled && told_start(pass.ledger, iou) > pass.now;
 }
 
 Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
@@ -278,6 +288,7 @@ void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& mess
     iou.invitation->sequence = event.sequence;
     const bool once_more = !iou.proposed_again;
     iou.proposed_again = true;
+    if (iou.state == IouState::banked) return;  // by the rep, who wants nothing proposed
     if (iou.sitdown) iou.sitdown->where = Where::search;
     move_on(iou, once_more ? IouState::proposed : IouState::kept, now, "the meeting was cancelled");
     return;
@@ -293,6 +304,8 @@ void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& mess
   }
   iou.invitation->sent_at = now;
   iou.invitation->sequence = event.sequence;
+  // A change of the place alone leaves the client's yes standing.
+  if (iou.invitation->partstat != "NEEDS-ACTION") return;
   const bool is_again = message.kind == "second";
   if (!move_on(iou, IouState::offered, now, is_again ? "asked once more" : "the invitation left") &&
       is_again)

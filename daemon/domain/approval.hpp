@@ -25,6 +25,9 @@ inline constexpr const char* second_approval = "SECOND";
 /// now; the hold is counted from this pass.
 Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
 
+/// Whether the client was invited by us to a talk that is still ahead, at the time he knows.
+bool is_invited_ahead(const Pass& pass, const Iou& iou);
+
 /// Calls off every approval of the IOU that was not used: any change during the hold does.
 void call_off(Ledger& ledger, const std::string& iou);
 

@@ -69,6 +69,11 @@ bool was_moved(const CalendarItem& before, const CalendarItem& after) {
          (!after.day && (before.start != after.start || before.end != after.end));
 }
 
+/// The rep wrote another place. Servers that set blanks anew have written none.
+bool was_placed_anew(const CalendarItem& before, const CalendarItem& after) {
+  return core::squeezed(before.location) != core::squeezed(after.location);
+}
+
 int minutes_of(const CalendarItem& item) {
   return static_cast<int>(std::chrono::floor<core::Minutes>(item.end - item.start).count());
 }
@@ -85,6 +90,13 @@ void approve(Pass& pass, Iou& iou, std::string_view gesture) {
     return;
   }
   open_approval(pass, iou, on_accept == "draft" ? draft_approval : "REQUEST", gesture);
+}
+
+/// The rep will not come: a client who was invited to a talk that is still ahead hears that it is
+/// off, after a hold. Of one that has begun he hears nothing.
+void uninvite(Pass& pass, Iou& iou, std::string_view gesture) {
+  call_off(pass.ledger, iou.id);
+  if (is_invited_ahead(pass, iou)) open_approval(pass, iou, "CANCEL", gesture);
 }
 
 /// The rep's partstat, if it changed and says something.
@@ -137,6 +149,7 @@ bool was_changed(const CalendarItem& before, const CalendarItem& after) {
 void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& now) {
   const CalendarItem& after = now.item;
   if (was_changed(before, after)) call_off(pass.ledger, iou.id);
+  if (was_placed_anew(before, after) && iou.sitdown) iou.sitdown->place = after.location;
   if (was_taken_back(before, after, pass.setting)) withdraw_drafts(pass.ledger, iou.id);
   if (was_moved(before, after) && !after.day) {
     revive(iou, pass.now);
@@ -163,6 +176,9 @@ void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& n
   if (const auto word = answered(before, after, pass.setting)) {
     apply_answer(pass, iou, *word, "answered in the calendar");
   }
+}
+
+void answer_by_category(Pass& pass, Iou& iou, const Settled& now) {
   if (has(now.raw.categories, "IOU-OK"))
     apply_answer(pass, iou, {Answer::approve, 0, 0}, "category IOU-OK");
   if (has(now.raw.categories, "IOU-NO"))
@@ -173,25 +189,31 @@ void settle_meeting(Pass& pass, Iou& iou, const CalendarItem& before, const Cale
   if (!iou.invitation || iou.invitation->by_rep || !is_live(iou.state)) return;
   Invitation& invitation = *iou.invitation;
   if (after.status == EventStatus::cancelled) {
-    if (before.status != EventStatus::cancelled) {
-      call_off(pass.ledger, iou.id);
-      open_approval(pass, iou, "CANCEL", "the rep cancelled the meeting");
-    }
+    if (before.status != EventStatus::cancelled)
+      uninvite(pass, iou, "the rep cancelled the meeting");
     return;
   }
   if (before.status == EventStatus::cancelled) call_off(pass.ledger, iou.id);
-  if (!was_moved(before, after) || after.day) return;
+  const bool is_moved = was_moved(before, after) && !after.day;
+  const bool is_placed = was_placed_anew(before, after) && iou.sitdown && !after.day;
+  if (!is_moved && !is_placed) return;
   call_off(pass.ledger, iou.id);
-  invitation.start = after.start;
-  invitation.minutes = minutes_of(after);
+  // A place raises it as a time does (specification 4.5), so that no program takes the update for
+  // the message it has; but the client's yes was to the time, and stands.
   invitation.sequence = std::max(invitation.sequence + 1, after.sequence);
-  invitation.partstat = "NEEDS-ACTION";
-  if (iou.sitdown) {
-    iou.sitdown->start = after.start;
-    iou.sitdown->minutes = invitation.minutes;
-    iou.sitdown->where = Where::pinned;
+  if (is_placed) iou.sitdown->place = after.location;
+  if (is_moved) {
+    invitation.start = after.start;
+    invitation.minutes = minutes_of(after);
+    invitation.partstat = "NEEDS-ACTION";
+    if (iou.sitdown) {
+      iou.sitdown->start = after.start;
+      iou.sitdown->minutes = invitation.minutes;
+      iou.sitdown->where = Where::pinned;
+    }
   }
-  open_approval(pass, iou, "REQUEST", "the rep moved the meeting");
+  open_approval(pass, iou, "REQUEST",
+                is_moved ? "the rep moved the meeting" : "the rep changed the meeting's place");
 }
 
 void settle_deletion(Pass& pass, ItemRecord& record) {
@@ -200,8 +222,9 @@ void settle_deletion(Pass& pass, ItemRecord& record) {
   Iou* iou = owner == pass.ledger.ious.end() ? nullptr : &owner->second;
   if (record.written.role == Role::meeting) {
     if (iou == nullptr || !iou->invitation || !is_live(iou->state)) return;
-    call_off(pass.ledger, iou->id);
-    open_approval(pass, *iou, "CANCEL", "the rep deleted the meeting");
+    if (!is_invited_ahead(pass, *iou))
+      bury(pass.ledger, record.uid, "deleted by the rep", pass.now);
+    uninvite(pass, *iou, "the rep deleted the meeting");
     return;
   }
   bury(pass.ledger, record.uid, "deleted by the rep", pass.now);
@@ -245,6 +268,7 @@ void settle(Pass& pass, ItemRecord& record, Settled& now) {
     if (record.written.role == Role::meeting) settle_meeting(pass, iou, before, now.item);
     const bool speaks =
         record.written.role == Role::sitdown || record.written.role == Role::meeting;
+    if (speaks) answer_by_category(pass, iou, now);
     if (prefix && speaks) {
       if (prefix->answer != Answer::approve) call_off(pass.ledger, iou.id);
       apply_answer(pass, iou, *prefix, "a word before the title");
@@ -320,24 +344,29 @@ bool apply_answer(Pass& pass, Iou& iou, const AnswerWord& word, std::string_view
     case Answer::dismiss: {
       if (iou.state == IouState::proposed) note_verdict(pass, iou, 1, "dismiss");
       if (iou.sitdown) bury(pass.ledger, iou.sitdown->uid, "dismissed by the rep", pass.now);
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::dismissed, pass.now, gesture);
     }
     case Answer::done: {
       ask_was_made(pass.ledger, iou, pass.now, policy.trust);
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::collected, pass.now, gesture);
     }
     case Answer::forgive: {
       post_trust(pass.ledger, iou.client, policy.trust.forgiven, "forgiven", iou.id, pass.now);
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::forgiven, pass.now, gesture);
     }
     case Answer::later: {
       iou.not_before = pass.now + std::chrono::days{word.days};
       if (iou.sitdown) iou.sitdown->where = Where::search;
+      uninvite(pass, iou, gesture);
       iou.history.push_back({pass.now, name(iou.state), "later, said the rep"});
       return true;
     }
     case Answer::banked: {
       iou.cause = "banked by the rep";
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::banked, pass.now, gesture);
     }
   }
