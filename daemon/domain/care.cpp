@@ -14,6 +14,7 @@
 #include "domain/talk.hpp"
 #include "domain/touches.hpp"
 #include "domain/trust.hpp"
+#include "domain/unanswered.hpp"
 #include "domain/wording_care.hpp"
 
 namespace ioud::domain {
@@ -137,6 +138,7 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
   }
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
+  std::erase_if(wishes, [&](const CareWish& wish) { return is_paused(pass, wish.client); });
   const auto met = meeting_days(directory, pass.facts.occurrences, pass.zone());
   for (const CareTime& time :
        care_times(agenda, policy.cadence, wishes, met, held, refused_owners(pass, Role::nudge))) {

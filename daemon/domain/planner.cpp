@@ -11,6 +11,7 @@
 #include "domain/silence.hpp"
 #include "domain/sitdowns.hpp"
 #include "domain/touches.hpp"
+#include "domain/unanswered.hpp"
 
 namespace ioud::domain {
 
@@ -23,6 +24,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   const std::vector<Settled> standing = take_gestures(pass);
   read_correspondence(pass);
   note_touches(pass);
+  note_unanswered(pass);
   deliver_what_is_due(pass);
   reward_care(pass);
   let_time_pass(pass);

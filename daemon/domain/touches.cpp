@@ -72,6 +72,8 @@ void note_meeting_touches(Pass& pass) {
 
 }  // namespace
 
+bool may_touch(const Pass& pass, const Mail& mail) { return counts(pass, mail); }
+
 void note_touches(Pass& pass) {
   note_mail_touches(pass);
   note_meeting_touches(pass);
