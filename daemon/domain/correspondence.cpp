@@ -98,6 +98,8 @@ void take_own_signal(Pass& pass, const Mail& mail, const Client& client, const S
 /// The rep's own mail is a draft of ours: by its Message-ID, else by its words. A mail that answers
 /// none is known by its subject and whom it is to.
 DraftRecord* sent_draft(Pass& pass, const Mail& mail) {
+  // One mail is one draft, however often it is read.
+  if (pass.ledger.marks.contains("thread:" + core::ident({mail.message_id}))) return nullptr;
   const bool is_answer = !mail.in_reply_to.empty();
   const std::vector<std::string> marks = is_answer ? mail.line_marks : line_marks(mail.subject);
   DraftRecord* found = nullptr;

@@ -20,6 +20,21 @@ std::string draft_id(std::string_view kind, std::string_view key) {
   return core::ident({"draft", kind, key});
 }
 
+namespace {
+
+/// The lines by which a draft is known when the rep sends it: not those of every mail of his.
+std::vector<std::string> own_marks(const std::string& body, const std::string& contact,
+                                   const std::string& rep) {
+  std::vector<std::string> marks = line_marks(body);
+  const std::vector<std::string> usual = line_marks(greeting_words(contact) + sign_off(rep));
+  std::erase_if(marks, [&](const std::string& mark) {
+    return std::find(usual.begin(), usual.end(), mark) != usual.end();
+  });
+  return marks;
+}
+
+}  // namespace
+
 WantedDraft made(const Pass& pass, DraftWish wish, const Text& text) {
   WantedDraft draft;
   OutgoingMail& mail = draft.mail;
@@ -48,7 +63,9 @@ WantedDraft made(const Pass& pass, DraftWish wish, const Text& text) {
   record.contact = std::move(wish.contact);
   record.answers = mail.in_reply_to;
   record.at = pass.now;
-  record.line_marks = line_marks(mail.in_reply_to.empty() ? text.title : text.body);
+  record.line_marks = mail.in_reply_to.empty()
+                          ? line_marks(text.title)
+                          : own_marks(text.body, mail.to.front().name, mail.from.name);
   record.state = "standing";
   return draft;
 }

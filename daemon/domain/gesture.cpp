@@ -270,7 +270,8 @@ void settle(Pass& pass, ItemRecord& record, Settled& now) {
         record.written.role == Role::sitdown || record.written.role == Role::meeting;
     if (speaks) answer_by_category(pass, iou, now);
     if (prefix && speaks) {
-      if (prefix->answer != Answer::approve) call_off(pass.ledger, iou.id);
+      // A word that has had its effect may still stand there: what it approved waits on.
+      if (prefix->answer != Answer::approve && is_live(iou.state)) call_off(pass.ledger, iou.id);
       apply_answer(pass, iou, *prefix, "a word before the title");
     }
   }

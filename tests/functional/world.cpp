@@ -164,8 +164,8 @@ const std::string& empty_ledger() {
   return bytes;
 }
 
-World::World() : folder_(quick_folder()), remembered_(quick_folder()) {
-  folder_.write("ioud.toml", config);
+World::World(const std::string& policy) : folder_(quick_folder()), remembered_(quick_folder()) {
+  folder_.write("ioud.toml", config + policy);
   folder_.write("clients.toml", clients);
   folder_.write("state/ledger.db", empty_ledger());
   fs::permissions(root() / "state/ledger.db", fs::perms::owner_read | fs::perms::owner_write);
@@ -301,6 +301,28 @@ void World::drag_sitdown(const std::string& start, const std::string& end) {
   replace(text, value_of(text, "DTSTART;TZID=America/Chicago"), start);
   replace(text, value_of(text, "DTEND;TZID=America/Chicago"), end);
   put_file(path, text);
+}
+
+void World::say_on_meeting(const std::string& word) {
+  auto [path, text] = event_of("work", "mtg-");
+  replace(text, "\nSUMMARY:", "\nSUMMARY:" + word + " ");
+  put_file(path, text);
+}
+
+void World::place_meeting(const std::string& place) {
+  auto [path, text] = event_of("work", "mtg-");
+  replace(text, "\nSUMMARY:", "\nLOCATION:" + place + "\r\nSUMMARY:");
+  put_file(path, text);
+}
+
+void World::send_draft() {
+  std::vector<std::string> drafts;
+  for (const char* folder : {"mail/.Drafts/cur/", "mail/.Drafts/new/"})
+    for (const std::string& name : folder_.names(folder)) drafts.push_back(folder + name);
+  if (drafts.size() != 1) throw std::runtime_error("there is not one draft to send");
+  const std::string bytes = folder_.read(drafts.front());
+  fs::remove(root() / drafts.front());
+  put_file("mail/.Sent/cur/sent-draft:2,S", bytes);
 }
 
 void World::delete_meeting() { fs::remove(root() / event_of("work", "mtg-").first); }

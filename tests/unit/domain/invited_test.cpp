@@ -81,6 +81,20 @@ TEST(Invited, AHoldThatWouldEndAfterTheBeginningSendsNothing) {
   EXPECT_EQ(waiting_approvals(desk.ledger), 0);
 }
 
+TEST(Invited, AWordThatStillStandsAfterAStopTakesNothingBack) {
+  for (const Ending& ending : endings) {
+    SCOPED_TRACE(ending.word);
+    InvitedDesk desk;
+    desk.say(ending.word);
+    desk.at("2026-03-05 11:00");
+    desk.ledger = plan(desk.ledger, desk.facts, desk.setting, desk.now).ledger;
+    desk.settle("2026-03-05 11:01");
+    desk.settle("2026-03-05 11:12");
+    EXPECT_THAT(desk.left, SizeIs(2));
+    EXPECT_EQ(desk.state(), ending.state);
+  }
+}
+
 TEST(Invited, OnTheSitdownNobodyWasInvitedToAWordTellsNobody) {
   for (const Ending& ending : endings) {
     Desk desk;

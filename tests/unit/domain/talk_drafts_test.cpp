@@ -8,6 +8,7 @@
 #include "desk.hpp"
 #include "domain/approval.hpp"
 #include "domain/iou.hpp"
+#include "domain/line_marks.hpp"
 
 namespace ioud::domain {
 namespace {
@@ -129,6 +130,7 @@ TEST_F(TalkDrafts, WhenTheRepSendsItTheTalkIsOfferedOnce) {
   EXPECT_EQ(asked, when("2026-03-05 11:00"));
   settle("2026-03-06 11:01");
   EXPECT_EQ(iou().asked_at, asked);
+  EXPECT_EQ(drafts("ask", "removed"), 1U) << "one mail is one draft";
   EXPECT_THAT(ledger.favours, SizeIs(1)) << "our words are no promise";
   EXPECT_THAT(written_drafts, SizeIs(2));
   EXPECT_THAT(left, IsEmpty());
@@ -149,7 +151,8 @@ TEST_F(TalkDrafts, TheMessageIdAloneTellsWhatWasSent) {
 TEST_F(TalkDrafts, AnotherMailInTheThreadIsNotTheDraft) {
   accept_until_written();
   at("2026-03-05 11:00");
-  sent("other", "meg@acme.test", {}, "promise").line_marks = {"something", "else"};
+  sent("other", "meg@acme.test", {}, "promise").line_marks =
+      line_marks("Hello Meg,\nI am on my way.\nKind regards,\nTom Reyes");
   settle("2026-03-05 11:01");
   EXPECT_EQ(state(), IouState::proposed);
 }
