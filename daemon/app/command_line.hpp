@@ -25,6 +25,7 @@ enum class Command {
   ledger,
   explain,
   learning,
+  accept_loss,
   forget,
   export_,
   detect,

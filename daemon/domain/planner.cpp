@@ -20,6 +20,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   plan.ledger = ledger;
   Pass pass{plan.ledger, facts, setting, now};
 
+  note_losses(pass);
   note_clients(pass);
   const std::vector<Settled> standing = take_gestures(pass);
   read_correspondence(pass);

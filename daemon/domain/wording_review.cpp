@@ -198,6 +198,16 @@ std::string paused_line(std::string_view contact, int mails, core::Date until) {
          core::short_day(until);
 }
 
+std::string loss_line(const Loss& loss) {
+  const std::string place = shown_place(loss.place.collection);
+  const std::string named = place.find(' ') == std::string::npos ? place : "\"" + place + "\"";
+  return place + " of " + loss.place.connector + ": " + std::to_string(loss.names.size()) + " of " +
+         std::to_string(loss.known) +
+         " are missing at once; nothing was taken as removed. If they are to be gone: ioud "
+         "accept-loss " +
+         loss.place.connector + " " + named;
+}
+
 std::string bad_item_line(std::string_view place, std::string_view problem) {
   return std::string(place) + " could not be read: " + std::string(problem);
 }

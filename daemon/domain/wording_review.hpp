@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/loss.hpp"
 #include "domain/wording.hpp"
 
 namespace ioud::domain {
@@ -95,6 +96,8 @@ std::string second_purchase_line(std::string_view client);
 std::string leaving_line(std::string_view client);
 /// The rep's mails wait for replies: asks pause.
 std::string paused_line(std::string_view contact, int mails, core::Date until);
+/// A source lost much at once; nothing was taken as removed.
+std::string loss_line(const Loss& loss);
 /// An item that cannot be read, by file or account, never by its words.
 std::string bad_item_line(std::string_view place, std::string_view problem);
 

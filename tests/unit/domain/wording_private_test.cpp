@@ -300,7 +300,8 @@ TEST(WordingReview, NoLineAdvisesToRefuse) {
                                   second_purchase_line("Acme"),
                                   leaving_line("Acme"),
                                   paused_line("Meg", 3, day(2026, 5, 9)),
-                                  bad_item_line("disk", "two bad cards")}) {
+                                  bad_item_line("disk", "two bad cards"),
+                                  loss_line({{"disk", "work"}, 40, {"a", "b"}})}) {
     EXPECT_THAT(refusal_advice(line), IsEmpty()) << line;
     EXPECT_FALSE(line.empty());
     EXPECT_EQ(line.find('\n'), std::string::npos);
