@@ -146,6 +146,26 @@ TEST_F(Program, KeepsWhatIsSuddenlyMissingUntilItIsAccepted) {
   EXPECT_EQ(ioud("accept-loss disk").code, 65);
 }
 
+TEST_F(Program, SaysOnceThatSeveralMailsWaitForAnAnswer) {
+  const auto write = [this](int day) {
+    const std::string id = std::to_string(day);
+    folder_.write("mail/.Sent/cur/" + id + ":2,S",
+                  "From: Tom Reyes <tom@rep.test>\r\nTo: Meg Alvarez <meg@acme.test>\r\n"
+                  "Subject: Paper\r\nDate: " +
+                      id + " Feb 2026 10:00:00 -0600\r\nMessage-ID: <wait-" + id +
+                      "@rep.test>\r\n\r\nHow did the paper turn out?\r\n");
+  };
+  for (const int day : {23, 24}) write(day);
+  make_a_pass();
+  EXPECT_THAT(ioud("ledger").out, Not(HasSubstr("for a reply")));
+  write(25);
+  make_a_pass();
+  const std::string told = ioud("ledger").out;
+  EXPECT_THAT(told, HasSubstr("3 mails of yours wait for a reply"));
+  make_a_pass();
+  EXPECT_EQ(ioud("ledger").out, told);
+}
+
 TEST_F(Program, TellsOfAPromiseInEveryReport) {
   EXPECT_EQ(ioud("check").code, 0);
   make_a_pass();
