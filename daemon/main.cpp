@@ -51,6 +51,8 @@ ExitCode run_on_state(const app::Invocation& wish, const app::Environment& envir
       return app::explain(session, wish.words.front(), terminal);
     case Command::learning:
       return app::learning(session, wish.json, wish.reset, terminal);
+    case Command::accept_loss:
+      return app::accept_loss(session, wish.words, terminal);
     case Command::forget:
       return app::forget(session, wish.words.front(), terminal);
     case Command::export_:
@@ -87,6 +89,7 @@ ExitCode run(const app::Invocation& wish, const app::Environment& environment,
     case Command::ledger:
     case Command::explain:
     case Command::learning:
+    case Command::accept_loss:
     case Command::forget:
     case Command::export_:
       return run_on_state(wish, environment, terminal);

@@ -15,7 +15,7 @@ using core::Result;
 
 constexpr std::size_t any_number = 1'000'000;
 
-constexpr std::array<CommandRow, 12> rows = {{
+constexpr std::array<CommandRow, 13> rows = {{
     {Command::run, "run", "", 0, 0,
      "the daemon: works until SIGTERM; SIGHUP reads the config again"},
     {Command::once, "once", "", 0, 0,
@@ -30,6 +30,9 @@ constexpr std::array<CommandRow, 12> rows = {{
      "why a favour or IOU exists and all that became of it; also explains a config key"},
     {Command::learning, "learning", "[--json|--reset]", 0, 0,
      "what declined and accepted proposals taught: counters, no words; --reset forgets them"},
+    {Command::accept_loss, "accept-loss", "CONNECTOR [COLLECTION]", 1, 2,
+     "believe that what is suddenly missing there (a calendar, a book, mail) was removed; status "
+     "names it"},
     {Command::forget, "forget", "ADDRESS", 1, 1,
      "erase a person for good and keep them out; reports counts only"},
     {Command::export_, "export", "ADDRESS", 1, 1,

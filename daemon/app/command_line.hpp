@@ -26,6 +26,7 @@ enum class Command {
   ledger,
   explain,
   learning,
+  accept_loss,
   forget,
   export_,
   detect,

@@ -138,7 +138,8 @@ void add_approval(std::vector<ConfigRow>& rows) {
   s.whole("hold_minutes", &Group::hold_minutes, 0, a_day,
           "minutes between an approval and the message, for second thoughts");
   s.word("on_accept", &Group::on_accept, {"invite", "draft", "keep"},
-         "what accepting a proposal does");
+         "what accepting a proposal does: invites the client, writes a draft that you send, or "
+         "keeps it for you to raise in person");
   s.time("quiet_to", &Group::quiet_to, "messages to clients leave from this hour of their day");
   s.time("quiet_from", &Group::quiet_from, "and until this hour");
   s.time("morning", &Group::morning, "what waits over night leaves at this hour");

@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "detection/scorer.hpp"
 #include "detection/second_opinion.hpp"
+#include "domain/wording_review.hpp"
 #include "formats/ical.hpp"
 #include "store/sqlite_ledger.hpp"
 
@@ -197,6 +198,7 @@ Result<Status> Session::status(const domain::Ledger& ledger) {
     if (!counted) return tl::unexpected(counted.error());
     bad[collection.connector] += *counted;
   }
+  const std::vector<domain::Loss> losses = domain::waiting_losses(ledger);
   for (const connectors::Connector& connector : setup_.connectors) {
     ConnectorStatus one;
     one.name = connector.name;
@@ -206,6 +208,11 @@ Result<Status> Session::status(const domain::Ledger& ledger) {
         mark != ledger.marks.end()) {
       one.health = Health::down;
       one.last_error = mark->second.substr(mark->second.find('\n') + 1);
+    }
+    for (const domain::Loss& loss : losses) {
+      if (loss.place.connector != connector.name) continue;
+      if (one.health == Health::ok) one.health = Health::degraded;
+      one.last_error += (one.last_error.empty() ? "" : "; ") + domain::loss_line(loss);
     }
     status.connectors.push_back(std::move(one));
   }

@@ -6,6 +6,7 @@
 
 #include "app/explanation.hpp"
 #include "core/text.hpp"
+#include "domain/loss.hpp"
 #include "domain/trust.hpp"
 
 namespace ioud::app {
@@ -62,6 +63,37 @@ core::Result<std::size_t> forget_lessons(store::LedgerStore& store) {
   const auto done = store.commit(*before, after, {});
   if (!done) return tl::unexpected(done.error());
   return before->verdicts.size();
+}
+
+/// Accepts the one loss of that place. A pass under way is waited for: it would write its own
+/// state.
+core::Result<domain::Loss> believe_loss(store::LedgerStore& store,
+                                        const std::vector<std::string>& place) {
+  const auto turn = store.take_turn(std::chrono::seconds{20});
+  if (!turn) return tl::unexpected(turn.error());
+  const auto before = store.load();
+  if (!before) return tl::unexpected(before.error());
+  std::vector<domain::Loss> losses = domain::waiting_losses(*before);
+  std::erase_if(losses, [&](const domain::Loss& loss) {
+    const std::string collection = domain::shown_place(loss.place.collection);
+    return loss.place.connector != place.front() ||
+           (place.size() > 1 && collection != place.back());
+  });
+  if (losses.empty())
+    return core::fail(core::Fault::not_found, core::joined(place, " "),
+                      "nothing waits to be accepted there; `ioud status` names what does");
+  if (losses.size() > 1) {
+    std::vector<std::string> names;
+    for (const domain::Loss& loss : losses)
+      names.push_back(domain::shown_place(loss.place.collection));
+    return core::fail(core::Fault::not_found, place.front(),
+                      "more than one loss waits there; name one of: " + core::joined(names, ", "));
+  }
+  domain::Ledger after = *before;
+  domain::accept_loss(after, losses.front());
+  const auto done = store.commit(*before, after, {});
+  if (!done) return tl::unexpected(done.error());
+  return losses.front();
 }
 
 }  // namespace
@@ -146,6 +178,17 @@ ExitCode learning(const SessionWish& wish, bool json, bool reset, Terminal termi
   const auto lessons = domain::lessons(seen->ledger, setting.policy.detector, wish.clock.now());
   terminal.out << (json ? lessons_json(lessons, setting.rep.zone)
                         : lessons_text(lessons, setting.rep.zone));
+  return ExitCode::ok;
+}
+
+ExitCode accept_loss(const SessionWish& wish, const std::vector<std::string>& place,
+                     Terminal terminal) {
+  const auto session = Session::open(wish);
+  if (!session) return complain(session.error(), terminal);
+  const auto loss = believe_loss((*session)->ledger(), place);
+  if (!loss) return complain(loss.error(), terminal);
+  terminal.out << "accepted: " << loss->names.size() << " of " << loss->known
+               << "; the next pass takes them as removed\n";
   return ExitCode::ok;
 }
 

@@ -6,6 +6,7 @@
 #include "domain/ask.hpp"
 #include "domain/iou.hpp"
 #include "domain/review_book.hpp"
+#include "domain/silence.hpp"
 #include "domain/talk.hpp"
 #include "domain/wording_lint.hpp"
 #include "domain/wording_talk.hpp"
@@ -32,26 +33,36 @@ Invitation next_invitation(const Iou& iou) {
   return fresh;
 }
 
+bool is_draft(const Approval& approval) { return approval.message == draft_approval; }
+
+bool is_second(const Approval& approval) { return approval.message == second_approval; }
+
 bool is_first(const Iou& iou, const Approval& approval) {
-  return approval.message == "REQUEST" && (!iou.invitation || iou.invitation->cancelled);
+  const bool invites = approval.message == "REQUEST" || is_draft(approval);
+  return invites && (!iou.invitation || iou.invitation->cancelled);
 }
 
 /// Still what the rep approved: nothing changed since, and there is still a talk to invite to.
-bool still_stands(const Iou& iou, const Approval& approval, core::Instant now) {
+bool still_stands(const Pass& pass, const Iou& iou, const Approval& approval) {
+  const core::Instant now = pass.now;
+  // It outlives the IOU: a rep who will not come leaves nobody waiting.
+  if (approval.message == "CANCEL") return is_invited_ahead(pass, iou);
   if (!is_live(iou.state)) return false;
-  if (approval.message == "CANCEL") return iou.invitation && iou.invitation->sent_at;
   if (approval.start <= now) return false;
   if (is_first(iou, approval))
     return iou.state == IouState::proposed && iou.sitdown && iou.sitdown->start == approval.start;
+  if (is_draft(approval) || (is_second(approval) && !is_silent(iou))) return false;
   return iou.invitation->start == approval.start && iou.invitation->sequence == approval.sequence;
 }
 
-bool within_limits(const Pass& pass, const Iou& iou) {
+/// A second copy has its own distance from the first, so that only other talks hold it back.
+bool within_limits(const Pass& pass, const Iou& iou, const Approval& approval) {
   const Policy::Limits& limits = pass.policy().limits;
   int today = 0;
   for (const auto& [id, sent] : pass.ledger.sent) {
-    if (sent.kind != "invitation") continue;
+    if (sent.kind != "invitation" && sent.kind != "second") continue;
     if (pass.day(sent.at) == pass.today()) ++today;
+    if (is_second(approval) && sent.about == iou.id) continue;
     const auto other = pass.ledger.ious.find(sent.about);
     if (other != pass.ledger.ious.end() && other->second.client == iou.client &&
         pass.now - sent.at < std::chrono::days{limits.client_message_days})
@@ -72,17 +83,22 @@ bool is_complaint_fresh(const Pass& pass, const Iou& iou) {
 bool is_clean(const Pass& pass, const Iou& iou, const OutgoingMail& mail) {
   const LintRules rules{other_names(pass, iou.client), own_names(pass, iou), false};
   return lint(mail.body, rules).empty() && lint(mail.subject, rules).empty() &&
-         (!mail.event || (lint(mail.event->summary, rules).empty() &&
-                          lint(mail.event->description, rules).empty()));
+         (!mail.event ||
+          (lint(mail.event->summary, rules).empty() && lint(mail.event->location, rules).empty() &&
+           lint(mail.event->description, rules).empty()));
 }
 
-/// The last check: whether this pass has seen all of the calendar in which the rep may have taken
-/// the approval back. Where it could not be read, or is not yet at rest, nothing leaves.
+bool is_in_sight(const Pass& pass, const std::string& uid) {
+  const auto item = pass.ledger.items.find(uid);
+  return item == pass.ledger.items.end() || item->second.gone ||
+         pass.facts.complete.contains(item->second.calendar);
+}
+
+/// The last check: whether this pass has seen all of the calendars in which the rep may have taken
+/// the approval back. Where one could not be read, or is not yet at rest, nothing leaves.
 bool was_looked_at(const Pass& pass, const Iou& iou) {
-  if (!pass.facts.is_settled) return false;
-  const auto item =
-      iou.sitdown ? pass.ledger.items.find(iou.sitdown->uid) : pass.ledger.items.end();
-  return item == pass.ledger.items.end() || pass.facts.complete.contains(item->second.calendar);
+  return pass.facts.is_settled && (!iou.sitdown || is_in_sight(pass, iou.sitdown->uid)) &&
+         (!iou.invitation || is_in_sight(pass, iou.invitation->uid));
 }
 
 /// The time that the newest message to the client named. One of the rep's choosing since then, of
@@ -100,7 +116,8 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   const Talk talk = talk_of(pass, iou);
   Invitation invitation = next_invitation(iou);
   const bool is_cancel = approval.message == "CANCEL";
-  const bool is_update = !is_cancel && !is_first(iou, approval);
+  const bool is_again = is_second(approval);
+  const bool is_update = !is_cancel && !is_again && !is_first(iou, approval);
   if (is_cancel) {
     ++invitation.sequence;
     invitation.start = told_start(pass.ledger, iou);
@@ -108,14 +125,17 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   DueMessage due;
   due.approval = approval.id;
   due.iou = iou.id;
-  due.kind = is_cancel ? "cancellation" : is_update ? "update" : "invitation";
+  due.kind = is_cancel ? "cancellation" : is_again ? "second" : is_update ? "update" : "invitation";
   OutgoingMail& mail = due.mail;
-  mail.method = approval.message;
+  mail.method = is_cancel ? "CANCEL" : "REQUEST";
   mail.event = meeting_item(pass, iou, invitation);
   if (is_cancel) mail.event->status = EventStatus::cancelled;
-  const Text text = is_cancel   ? cancel_mail(talk, invitation.start)
-                    : is_update ? update_mail(talk, invitation.start)
-                                : invitation_mail(talk, invitation.start);
+  const bool is_of_place = is_update && told_start(pass.ledger, iou) == invitation.start;
+  const Text text = is_cancel     ? cancel_mail(talk, invitation.start)
+                    : is_of_place ? place_mail(talk, invitation.start, mail.event->location)
+                    : is_again    ? second_mail(talk, invitation.start)
+                    : is_update   ? update_mail(talk, invitation.start)
+                                  : invitation_mail(talk, invitation.start);
   mail.subject = text.title;
   mail.body = text.body;
   mail.from = {pass.setting.rep.name, pass.setting.rep.addresses.front()};
@@ -132,13 +152,47 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   return due;
 }
 
+/// The IOU whose approval may be used now; nullptr while it has to wait, or where it was called
+/// off.
+Iou* released(Pass& pass, Approval& approval) {
+  const auto found = pass.ledger.ious.find(approval.iou);
+  const Client* client =
+      found == pass.ledger.ious.end() ? nullptr : pass.facts.directory.client(found->second.client);
+  if (client == nullptr || !still_stands(pass, found->second, approval)) {
+    approval.cancelled = true;
+    return nullptr;
+  }
+  Iou& iou = found->second;
+  const core::Instant from =
+      is_draft(approval) ? approval.hold_until : release_time(pass, *client, approval);
+  if (pass.now < from || !was_looked_at(pass, iou)) return nullptr;
+  if (!is_first(iou, approval) && !is_second(approval)) return &iou;
+  const AskCase of{client, iou.contact, live_favours(pass.ledger, iou), iou.id};
+  if (!gate(pass, of, iou.ask).empty()) {
+    approval.cancelled = true;
+    if (is_second(approval))
+      iou.history.push_back(
+          {pass.now, name(iou.state), "the gate was shut before a second message"});
+    else
+      move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
+    return nullptr;
+  }
+  const bool may_write = is_draft(approval) || within_limits(pass, iou, approval);
+  return may_write && !is_complaint_fresh(pass, iou) ? &iou : nullptr;
+}
+
 }  // namespace
 
 std::string meeting_uid(const std::string& iou, bool is_again) {
   return "mtg-" + core::ident({"meeting", iou, is_again ? "again" : "first"}) + "@ioud";
 }
 
-void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
+bool is_invited_ahead(const Pass& pass, const Iou& iou) {
+  return iou.invitation && iou.invitation->sent_at && !iou.invitation->by_rep &&
+         !iou.invitation->cancelled && told_start(pass.ledger, iou) > pass.now;
+}
+
+Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
   Approval approval;
   const Invitation invitation = next_invitation(iou);
   const bool is_new = !iou.invitation || iou.invitation->cancelled;
@@ -151,8 +205,8 @@ void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_v
   approval.sequence = invitation.sequence;
   approval.id = core::ident({"approval", iou.id, message, std::to_string(approval.sequence),
                              std::to_string(pass.now.time_since_epoch().count())});
-  pass.ledger.approvals[approval.id] = approval;
   iou.history.push_back({pass.now, name(iou.state), "approved: " + std::string(gesture)});
+  return pass.ledger.approvals[approval.id] = approval;
 }
 
 void call_off(Ledger& ledger, const std::string& iou) {
@@ -180,37 +234,41 @@ core::Instant release_time(const Pass& pass, const Client& client, const Approva
 std::vector<DueMessage> due_messages(Pass& pass) {
   std::vector<DueMessage> due;
   for (auto& [id, approval] : pass.ledger.approvals) {
-    if (!is_waiting(approval)) continue;
-    const auto found = pass.ledger.ious.find(approval.iou);
-    const Client* client = found == pass.ledger.ious.end()
-                               ? nullptr
-                               : pass.facts.directory.client(found->second.client);
-    if (client == nullptr || !still_stands(found->second, approval, pass.now)) {
+    if (!is_waiting(approval) || is_draft(approval)) continue;
+    Iou* iou = released(pass, approval);
+    if (iou == nullptr) continue;
+    DueMessage message = written(pass, *iou, approval);
+    if (!is_clean(pass, *iou, message.mail)) {
       approval.cancelled = true;
-      continue;
-    }
-    Iou& iou = found->second;
-    if (pass.now < release_time(pass, *client, approval) || !was_looked_at(pass, iou)) continue;
-    if (is_first(iou, approval)) {
-      const AskCase of{client, iou.contact, live_favours(pass.ledger, iou), iou.id};
-      if (!gate(pass, of, iou.ask).empty()) {
-        approval.cancelled = true;
-        move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
-        continue;
-      }
-      if (is_complaint_fresh(pass, iou) || !within_limits(pass, iou)) continue;
-    }
-    DueMessage message = written(pass, iou, approval);
-    if (!is_clean(pass, iou, message.mail)) {
-      approval.cancelled = true;
-      iou.history.push_back(
-          {pass.now, name(iou.state), "not sent: its words are no client's to read"});
+      iou->history.push_back(
+          {pass.now, name(iou->state), "not sent: its words are no client's to read"});
       continue;
     }
     due.push_back(std::move(message));
   }
   if (auto review = due_review(pass)) due.push_back({"", "", "review", std::move(*review)});
   return due;
+}
+
+std::vector<std::string> released_drafts(Pass& pass) {
+  std::vector<std::string> ids;
+  for (auto& [id, approval] : pass.ledger.approvals)
+    if (is_waiting(approval) && is_draft(approval) && released(pass, approval) != nullptr)
+      ids.push_back(id);
+  return ids;
+}
+
+bool is_drafted(const Ledger& ledger, const Iou& iou) {
+  return std::any_of(ledger.approvals.begin(), ledger.approvals.end(), [&](const auto& entry) {
+    const Approval& approval = entry.second;
+    return approval.iou == iou.id && is_draft(approval) && approval.used_at &&
+           !approval.cancelled && iou.sitdown && iou.sitdown->start == approval.start;
+  });
+}
+
+void withdraw_drafts(Ledger& ledger, const std::string& iou) {
+  for (auto& [id, approval] : ledger.approvals)
+    if (approval.iou == iou && is_draft(approval)) approval.cancelled = true;
 }
 
 void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& message,
@@ -230,6 +288,7 @@ void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& mess
     iou.invitation->sequence = event.sequence;
     const bool once_more = !iou.proposed_again;
     iou.proposed_again = true;
+    if (iou.state == IouState::banked) return;  // by the rep, who wants nothing proposed
     if (iou.sitdown) iou.sitdown->where = Where::search;
     move_on(iou, once_more ? IouState::proposed : IouState::kept, now, "the meeting was cancelled");
     return;
@@ -245,7 +304,12 @@ void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& mess
   }
   iou.invitation->sent_at = now;
   iou.invitation->sequence = event.sequence;
-  move_on(iou, IouState::offered, now, "the invitation left");
+  // A change of the place alone leaves the client's yes standing.
+  if (iou.invitation->partstat != "NEEDS-ACTION") return;
+  const bool is_again = message.kind == "second";
+  if (!move_on(iou, IouState::offered, now, is_again ? "asked once more" : "the invitation left") &&
+      is_again)
+    iou.history.push_back({now, name(iou.state), "asked once more"});
 }
 
 int waiting_approvals(const Ledger& ledger) {

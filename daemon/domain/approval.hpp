@@ -15,9 +15,18 @@ namespace ioud::domain {
 /// sit-down was proposed again.
 std::string meeting_uid(const std::string& iou, bool is_again);
 
-/// Opens the approval of one message (REQUEST or CANCEL) for the IOU as it stands now; the hold is
-/// counted from this pass.
-void open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
+/// Approval::message of a talk that the rep wants to offer himself, by a draft.
+inline constexpr const char* draft_approval = "DRAFT";
+
+/// Approval::message of the one further copy of an invitation that nobody answered.
+inline constexpr const char* second_approval = "SECOND";
+
+/// Opens the approval of one message (REQUEST, CANCEL, SECOND) or draft for the IOU as it stands
+/// now; the hold is counted from this pass.
+Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
+
+/// Whether the client was invited by us to a talk that is still ahead, at the time he knows.
+bool is_invited_ahead(const Pass& pass, const Iou& iou);
 
 /// Calls off every approval of the IOU that was not used: any change during the hold does.
 void call_off(Ledger& ledger, const std::string& iou);
@@ -26,7 +35,7 @@ void call_off(Ledger& ledger, const std::string& iou);
 struct DueMessage {
   std::string approval;  ///< id of the approval it uses up; "" for mail to the rep himself
   std::string iou;       ///< id, "" for a review
-  std::string kind;      ///< invitation, update, cancellation or review
+  std::string kind;      ///< invitation, second, update, cancellation or review
   OutgoingMail mail;
 };
 
@@ -38,6 +47,17 @@ core::Instant release_time(const Pass& pass, const Client& client, const Approva
 /// can never be used any more (the talk's time has come) are called off, and the IOU stays
 /// proposed.
 std::vector<DueMessage> due_messages(Pass& pass);
+
+/// The ids of the approvals whose draft may be written now: hold, gate and a fresh look as for an
+/// invitation; the client's hours are no matter, for nothing leaves. Those that can never be used
+/// any more are called off.
+std::vector<std::string> released_drafts(Pass& pass);
+
+/// The rep accepted the talk at its present time, and the draft that offers it was written.
+bool is_drafted(const Ledger& ledger, const Iou& iou);
+
+/// The rep has taken his acceptance back after the draft was written.
+void withdraw_drafts(Ledger& ledger, const std::string& iou);
 
 /// The message has left: the approval is used, the IOU is offered, or its meeting is cancelled.
 void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& message,

@@ -6,6 +6,7 @@
 #include "domain/iou.hpp"
 #include "domain/referrals.hpp"
 #include "domain/trust.hpp"
+#include "domain/unanswered.hpp"
 
 namespace ioud::domain {
 namespace {
@@ -194,8 +195,7 @@ std::string gate(const Pass& pass, const AskCase& of, const std::string& ask) {
   if (balance < 0) return "too little trust is in the account";
   if (is_trust_blocked(pass.ledger, client.name, policy.trust, pass.now, own))
     return "something went wrong with this client not long ago";
-  if (pass.ledger.marks.contains("unanswered:" + client.name))
-    return "several mails wait for an answer";
+  if (is_paused(pass, client.name)) return "several mails wait for an answer";
   for (const auto& [id, iou] : pass.ledger.ious)
     if (iou.client == client.name && iou.id != of.iou && iou.asked_at &&
         pass.now - *iou.asked_at < std::chrono::days{policy.limits.client_ask_days})

@@ -17,6 +17,7 @@
 #include "domain/talk.hpp"
 #include "domain/touches.hpp"
 #include "domain/trust.hpp"
+#include "domain/unanswered.hpp"
 #include "domain/visits.hpp"
 #include "domain/wording_care.hpp"
 
@@ -94,7 +95,9 @@ void add_make_good(const Pass& pass, std::vector<CareWish>& wishes) {
 /// An invitation that nobody answered for two business days.
 void add_silence(const Pass& pass, std::vector<CareWish>& wishes) {
   for (const auto& [id, iou] : pass.ledger.ious) {
-    if (iou.state != IouState::offered || !iou.invitation || !iou.invitation->sent_at) continue;
+    if (iou.state != IouState::offered || !iou.invitation || !iou.invitation->sent_at ||
+        iou.invitation->partstat != "NEEDS-ACTION")
+      continue;
     const core::Date due =
         core::add_business_days(pass.day(*iou.invitation->sent_at),
                                 pass.policy().limits.silence_days, pass.setting.holidays);
@@ -127,6 +130,7 @@ void add_nudges(Pass& pass, const Agenda& agenda, std::vector<WantedItem>& wante
   add_make_good(pass, wishes);
   add_silence(pass, wishes);
   if (policy.features.after_sale) append(wishes, visit_wishes(pass, wishes, held));
+  std::erase_if(wishes, [&](const CareWish& wish) { return is_paused(pass, wish.client); });
   const auto met = meeting_days(directory, pass.facts.occurrences, pass.zone());
   for (const CareTime& time :
        care_times(agenda, policy.cadence, wishes, met, held, refused_owners(pass, Role::nudge))) {

@@ -4,8 +4,10 @@
 
 #include "core/ident.hpp"
 #include "core/text.hpp"
+#include "domain/approval.hpp"
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
+#include "domain/line_marks.hpp"
 #include "domain/referrals.hpp"
 #include "domain/review_book.hpp"
 #include "domain/rsvp.hpp"
@@ -94,28 +96,41 @@ void take_own_signal(Pass& pass, const Mail& mail, const Client& client, const S
   }
 }
 
-/// The rep's own mail holds the words of a draft of ours: he sent it.
+/// The rep's own mail is a draft of ours: by its Message-ID, else by its words. A mail that answers
+/// none is known by its subject and whom it is to.
 DraftRecord* sent_draft(Pass& pass, const Mail& mail) {
-  if (mail.line_marks.empty()) return nullptr;
+  // One mail is one draft, however often it is read.
+  if (pass.ledger.marks.contains("thread:" + core::ident({mail.message_id}))) return nullptr;
+  const bool is_answer = !mail.in_reply_to.empty();
+  const std::vector<std::string> marks = is_answer ? mail.line_marks : line_marks(mail.subject);
+  DraftRecord* found = nullptr;
   for (auto& [id, draft] : pass.ledger.drafts) {
-    if (draft.state == "sent" || mail.date < draft.at) continue;
+    if (draft.state == "sent") continue;
+    if (draft.message_id == mail.message_id) return &draft;
+    if (found != nullptr || marks.empty() || mail.date < draft.at) continue;
     if (draft.answers != mail.in_reply_to) continue;
+    if (!is_answer && std::find(mail.to.begin(), mail.to.end(), draft.contact) == mail.to.end())
+      continue;
     const auto shared = std::count_if(
         draft.line_marks.begin(), draft.line_marks.end(), [&](const std::string& mark) {
-          return std::find(mail.line_marks.begin(), mail.line_marks.end(), mark) !=
-                 mail.line_marks.end();
+          return std::find(marks.begin(), marks.end(), mark) != marks.end();
         });
-    if (shared * 2 >= static_cast<std::ptrdiff_t>(draft.line_marks.size())) return &draft;
+    if (shared * 2 >= static_cast<std::ptrdiff_t>(draft.line_marks.size())) found = &draft;
   }
-  return nullptr;
+  return found;
+}
+
+bool asks_for_a_talk(const DraftRecord& draft) {
+  return draft.kind == "ask" || draft.kind == "talk";
 }
 
 void take_sent_draft(Pass& pass, const Mail& mail, DraftRecord& draft) {
   draft.state = "sent";
   pass.ledger.marks["thread:" + core::ident({mail.message_id})] = draft.about;
-  if (draft.kind != "ask") return;
+  if (!asks_for_a_talk(draft)) return;
   const auto iou = pass.ledger.ious.find(draft.about);
   if (iou == pass.ledger.ious.end() || iou->second.state != IouState::proposed) return;
+  call_off(pass.ledger, iou->second.id);  // said once is enough
   if (move_on(iou->second, IouState::offered, mail.date, "the rep sent the draft"))
     ask_was_made(pass.ledger, iou->second, mail.date, pass.policy().trust);
 }
@@ -127,7 +142,7 @@ void read_own(Pass& pass, const Mail& mail) {
   DraftRecord* draft = sent_draft(pass, mail);
   if (draft != nullptr) take_sent_draft(pass, mail, *draft);
   if (has_happened(pass.ledger, "draft", mail.message_id)) return;
-  if (draft != nullptr && draft->kind == "ask") {
+  if (draft != nullptr && asks_for_a_talk(*draft)) {
     first_time(pass.ledger, "draft", mail.message_id);
     return;
   }

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
-#include "core/ident.hpp"
 #include "domain/correspondence.hpp"
 #include "domain/favours.hpp"
-#include "domain/iou.hpp"
-#include "domain/line_marks.hpp"
 #include "domain/occasion.hpp"
 #include "domain/retention.hpp"
-#include "domain/talk.hpp"
+#include "domain/talk_drafts.hpp"
 #include "domain/wording_draft.hpp"
-#include "domain/wording_lint.hpp"
 
 namespace ioud::domain {
 namespace {
@@ -26,12 +22,6 @@ struct Window {
   core::Instant to;
   bool is_named = false;
 };
-
-const Mail* mail_of(const Pass& pass, const std::string& message_id) {
-  for (const Mail& mail : pass.facts.mails)
-    if (mail.message_id == message_id) return &mail;
-  return nullptr;
-}
 
 bool was_answered(const Pass& pass, const Mail& request) {
   return std::any_of(pass.facts.mails.begin(), pass.facts.mails.end(), [&](const Mail& mail) {
@@ -96,47 +86,6 @@ void count_in_the_way(const Pass& pass, const Window& window, RequestAnswer& ans
   }
 }
 
-WantedDraft made(const Pass& pass, std::string kind, std::string about, const std::string& contact,
-                 const Mail* answers, const Text& text) {
-  WantedDraft draft;
-  OutgoingMail& mail = draft.mail;
-  mail.from = {pass.setting.rep.name, pass.setting.rep.addresses.front()};
-  mail.to = {{contact_name(pass, contact), contact}};
-  mail.subject = text.title;
-  mail.body = text.body;
-  mail.date = pass.now;
-  mail.zone = pass.zone();
-  if (answers != nullptr) {
-    mail.in_reply_to = answers->message_id;
-    mail.references = answers->references;
-    if (!answers->in_reply_to.empty() && std::find(mail.references.begin(), mail.references.end(),
-                                                   answers->in_reply_to) == mail.references.end())
-      mail.references.push_back(answers->in_reply_to);
-    mail.references.push_back(answers->message_id);
-  }
-  const std::string id = core::ident({"draft", kind, about});
-  const auto at = mail.from.address.rfind('@');
-  mail.message_id = id + mail.from.address.substr(std::min(at, mail.from.address.size()));
-  DraftRecord& record = draft.record;
-  record.id = id;
-  record.message_id = mail.message_id;
-  record.kind = std::move(kind);
-  record.about = std::move(about);
-  record.contact = contact;
-  record.answers = mail.in_reply_to;
-  record.at = pass.now;
-  record.line_marks = line_marks(text.body);
-  record.state = "standing";
-  return draft;
-}
-
-bool is_clean(const Pass& pass, const Client& client, const WantedDraft& draft, bool must_ask) {
-  const LintRules rules{other_names(pass, client.name),
-                        {pass.setting.rep.name, draft.mail.to.front().name, client.name},
-                        must_ask};
-  return lint(draft.mail.body, rules).empty();
-}
-
 void add_request_drafts(const Pass& pass, const Agenda& agenda, std::vector<WantedDraft>& drafts) {
   const core::Instant oldest = pass.now - std::chrono::days{pass.policy().limits.draft_days};
   for (const Mail& mail : pass.facts.mails) {
@@ -156,26 +105,9 @@ void add_request_drafts(const Pass& pass, const Agenda& agenda, std::vector<Want
     answer.zone = pass.zone();
     answer.offer = free_start(pass, agenda, window, minutes);
     count_in_the_way(pass, window, answer);
-    WantedDraft draft =
-        made(pass, "request", mail.message_id, mail.from, &mail, request_draft(answer));
+    WantedDraft draft = made(pass, {"request", mail.message_id, mail.message_id, mail.from, &mail},
+                             request_draft(answer));
     if (is_clean(pass, *client, draft, true)) drafts.push_back(std::move(draft));
-  }
-}
-
-void add_ask_drafts(const Pass& pass, std::vector<WantedDraft>& drafts) {
-  for (const auto& [id, iou] : pass.ledger.ious) {
-    if (iou.state != IouState::proposed || has_open_approval(pass.ledger, id)) continue;
-    const Client* client = pass.facts.directory.client(iou.client);
-    const auto delivery = delivery_of(pass.ledger, iou, pass.zone());
-    if (client == nullptr || !delivery || *delivery <= pass.now) continue;
-    for (const Favour* favour : live_favours(pass.ledger, iou)) {
-      const Mail* promise = favour->thread.empty() ? nullptr : mail_of(pass, favour->thread);
-      if (promise == nullptr || !is_open(*favour)) continue;
-      WantedDraft draft = made(pass, "ask", id, iou.contact, promise,
-                               ask_draft(talk_of(pass, iou), promise->subject));
-      if (is_clean(pass, *client, draft, true)) drafts.push_back(std::move(draft));
-      break;
-    }
   }
 }
 
@@ -195,7 +127,8 @@ void add_greetings(const Pass& pass, std::vector<WantedDraft>& drafts) {
                                                       : "bronze";
     if (std::find(tiers.begin(), tiers.end(), tier) == tiers.end()) continue;
     const Text text = greeting_draft(pass.setting.rep.name, person->name, occasion.kind);
-    WantedDraft draft = made(pass, "greeting", occasion.key, occasion.contact, nullptr, text);
+    WantedDraft draft =
+        made(pass, {"greeting", occasion.key, occasion.key, occasion.contact, nullptr}, text);
     if (is_clean(pass, *client, draft, false)) drafts.push_back(std::move(draft));
   }
 }
@@ -204,21 +137,50 @@ void add_greetings(const Pass& pass, std::vector<WantedDraft>& drafts) {
 bool is_wanted(const Pass& pass, const DraftRecord& draft) {
   if (draft.kind == forgotten_owner) return false;
   if (pass.now - draft.at >= std::chrono::days{pass.policy().limits.draft_days}) return false;
-  if (!pass.policy().features.reply_drafts && draft.kind != "greeting") return false;
-  if (draft.kind == "ask") {
-    const auto iou = pass.ledger.ious.find(draft.about);
-    if (iou == pass.ledger.ious.end() || iou->second.state != IouState::proposed) return false;
-  }
+  const bool is_talk = draft.kind == "ask" || draft.kind == "talk";
+  const bool is_reply = draft.kind != "greeting" && draft.kind != "talk";
+  if (is_reply && !pass.policy().features.reply_drafts) return false;
+  if (is_talk && !is_talk_wanted(pass, draft)) return false;
   if (draft.answers.empty()) return true;
   const Mail* answers = mail_of(pass, draft.answers);
   if (answers == nullptr) return false;
-  return draft.kind == "ask" || !was_answered(pass, *answers);
+  return is_talk || !was_answered(pass, *answers);
+}
+
+/// The Message-IDs of a thread, as far as one of its mails names them.
+std::set<std::string> thread_of(const Pass& pass, const std::string& message_id) {
+  std::set<std::string> ids;
+  if (message_id.empty()) return ids;
+  ids.insert(message_id);
+  if (const Mail* mail = mail_of(pass, message_id)) {
+    const std::vector<std::string> answered = answered_ids(*mail);
+    ids.insert(answered.begin(), answered.end());
+  }
+  return ids;
+}
+
+/// Drafts of ours that stand in the folder, edited ones too, by the mail they answer.
+std::vector<std::set<std::string>> taken_threads(const Pass& pass) {
+  std::set<std::string> standing;
+  for (const StandingDraft& one : pass.facts.drafts) standing.insert(one.message_id);
+  std::vector<std::set<std::string>> taken;
+  for (const auto& [id, record] : pass.ledger.drafts)
+    if (standing.contains(record.message_id)) taken.push_back(thread_of(pass, record.answers));
+  return taken;
+}
+
+bool is_taken(const std::vector<std::set<std::string>>& taken, const std::set<std::string>& ids) {
+  return std::any_of(taken.begin(), taken.end(), [&](const std::set<std::string>& thread) {
+    return std::any_of(ids.begin(), ids.end(),
+                       [&](const std::string& id) { return thread.contains(id); });
+  });
 }
 
 }  // namespace
 
-std::vector<WantedDraft> new_drafts(const Pass& pass, const Agenda& agenda) {
+std::vector<WantedDraft> new_drafts(Pass& pass, const Agenda& agenda) {
   std::vector<WantedDraft> drafts;
+  add_talk_drafts(pass, drafts);
   if (pass.policy().features.reply_drafts) {
     add_request_drafts(pass, agenda, drafts);
     add_ask_drafts(pass, drafts);
@@ -227,10 +189,14 @@ std::vector<WantedDraft> new_drafts(const Pass& pass, const Agenda& agenda) {
   auto today =
       std::count_if(pass.ledger.drafts.begin(), pass.ledger.drafts.end(),
                     [&](const auto& entry) { return pass.day(entry.second.at) == pass.today(); });
+  std::vector<std::set<std::string>> taken = taken_threads(pass);
   std::vector<WantedDraft> fresh;
   for (WantedDraft& draft : drafts) {
     if (pass.ledger.drafts.contains(draft.record.id)) continue;
     if (today >= pass.policy().limits.drafts_per_day) break;
+    std::set<std::string> thread = thread_of(pass, draft.record.answers);
+    if (is_taken(taken, thread)) continue;
+    taken.push_back(std::move(thread));
     ++today;
     fresh.push_back(std::move(draft));
   }
@@ -238,6 +204,7 @@ std::vector<WantedDraft> new_drafts(const Pass& pass, const Agenda& agenda) {
 }
 
 std::vector<std::string> drafts_to_remove(Pass& pass) {
+  note_written_talks(pass);
   std::vector<std::string> going;
   for (auto& [id, record] : pass.ledger.drafts) {
     if (record.state != "standing") continue;

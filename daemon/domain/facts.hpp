@@ -9,6 +9,7 @@
 
 #include "domain/calendar_item.hpp"
 #include "domain/directory.hpp"
+#include "domain/loss.hpp"
 #include "domain/mail.hpp"
 #include "domain/meeting.hpp"
 
@@ -62,6 +63,8 @@ struct Facts {
   /// Our calendars that were listed whole in this pass, so that what is missing there was deleted.
   std::set<std::string> complete;
   bool drafts_complete = false;
+  std::set<Place> looked_at;  ///< collections that were read to their end in this pass
+  std::vector<Loss> losses;   ///< of those, what is missing and not believed
   /// Changes have come to rest. Else what is missing may be about to be put back, and an hour that
   /// is taken about to be free: nothing is a deletion, and what stands keeps its place.
   bool is_settled = true;

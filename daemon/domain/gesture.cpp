@@ -11,6 +11,7 @@
 #include "domain/iou.hpp"
 #include "domain/learning.hpp"
 #include "domain/retention.hpp"
+#include "domain/silence.hpp"
 #include "domain/trust.hpp"
 
 namespace ioud::domain {
@@ -68,20 +69,34 @@ bool was_moved(const CalendarItem& before, const CalendarItem& after) {
          (!after.day && (before.start != after.start || before.end != after.end));
 }
 
+/// The rep wrote another place. Servers that set blanks anew have written none.
+bool was_placed_anew(const CalendarItem& before, const CalendarItem& after) {
+  return core::squeezed(before.location) != core::squeezed(after.location);
+}
+
 int minutes_of(const CalendarItem& item) {
   return static_cast<int>(std::chrono::floor<core::Minutes>(item.end - item.start).count());
 }
 
 void approve(Pass& pass, Iou& iou, std::string_view gesture) {
+  if (has_open_approval(pass.ledger, iou.id)) return;  // the same answer by another sign
+  if (is_silent(iou)) return approve_second(pass, iou, gesture);
   if (iou.state != IouState::proposed || !iou.sitdown) return;
+  const std::string& on_accept = pass.policy().approval.on_accept;
   const bool is_on_the_spot =
       iou.sitdown->where == Where::at_delivery || iou.sitdown->where == Where::piggyback;
-  // Without "invite" nothing of ours may leave: he speaks, or writes, to the client himself.
-  if (is_on_the_spot || pass.policy().approval.on_accept != "invite") {
+  if (is_on_the_spot || on_accept == "keep") {
     move_on(iou, IouState::kept, pass.now, gesture);
     return;
   }
-  open_approval(pass, iou, "REQUEST", gesture);
+  open_approval(pass, iou, on_accept == "draft" ? draft_approval : "REQUEST", gesture);
+}
+
+/// The rep will not come: a client who was invited to a talk that is still ahead hears that it is
+/// off, after a hold. Of one that has begun he hears nothing.
+void uninvite(Pass& pass, Iou& iou, std::string_view gesture) {
+  call_off(pass.ledger, iou.id);
+  if (is_invited_ahead(pass, iou)) open_approval(pass, iou, "CANCEL", gesture);
 }
 
 /// The rep's partstat, if it changed and says something.
@@ -94,6 +109,14 @@ std::optional<AnswerWord> answered(const CalendarItem& before, const CalendarIte
   if (is->partstat == "TENTATIVE") return AnswerWord{Answer::keep, 0, 0};
   if (is->partstat == "DECLINED") return AnswerWord{Answer::dismiss, 0, 0};
   return std::nullopt;
+}
+
+/// The rep's yes in the calendar is a yes no more.
+bool was_taken_back(const CalendarItem& before, const CalendarItem& after, const Setting& setting) {
+  const Guest* was = guest(before, setting);
+  const Guest* is = guest(after, setting);
+  return was != nullptr && was->partstat == "ACCEPTED" &&
+         (is == nullptr || is->partstat != "ACCEPTED");
 }
 
 /// True where a client's contact stands among the guests who did not before.
@@ -126,6 +149,8 @@ bool was_changed(const CalendarItem& before, const CalendarItem& after) {
 void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& now) {
   const CalendarItem& after = now.item;
   if (was_changed(before, after)) call_off(pass.ledger, iou.id);
+  if (was_placed_anew(before, after) && iou.sitdown) iou.sitdown->place = after.location;
+  if (was_taken_back(before, after, pass.setting)) withdraw_drafts(pass.ledger, iou.id);
   if (was_moved(before, after) && !after.day) {
     revive(iou, pass.now);
     if (is_live(iou.state) && iou.sitdown) {
@@ -151,6 +176,9 @@ void settle_sitdown(Pass& pass, Iou& iou, const CalendarItem& before, Settled& n
   if (const auto word = answered(before, after, pass.setting)) {
     apply_answer(pass, iou, *word, "answered in the calendar");
   }
+}
+
+void answer_by_category(Pass& pass, Iou& iou, const Settled& now) {
   if (has(now.raw.categories, "IOU-OK"))
     apply_answer(pass, iou, {Answer::approve, 0, 0}, "category IOU-OK");
   if (has(now.raw.categories, "IOU-NO"))
@@ -161,25 +189,31 @@ void settle_meeting(Pass& pass, Iou& iou, const CalendarItem& before, const Cale
   if (!iou.invitation || iou.invitation->by_rep || !is_live(iou.state)) return;
   Invitation& invitation = *iou.invitation;
   if (after.status == EventStatus::cancelled) {
-    if (before.status != EventStatus::cancelled) {
-      call_off(pass.ledger, iou.id);
-      open_approval(pass, iou, "CANCEL", "the rep cancelled the meeting");
-    }
+    if (before.status != EventStatus::cancelled)
+      uninvite(pass, iou, "the rep cancelled the meeting");
     return;
   }
   if (before.status == EventStatus::cancelled) call_off(pass.ledger, iou.id);
-  if (!was_moved(before, after) || after.day) return;
+  const bool is_moved = was_moved(before, after) && !after.day;
+  const bool is_placed = was_placed_anew(before, after) && iou.sitdown && !after.day;
+  if (!is_moved && !is_placed) return;
   call_off(pass.ledger, iou.id);
-  invitation.start = after.start;
-  invitation.minutes = minutes_of(after);
+  // A place raises it as a time does (specification 4.5), so that no program takes the update for
+  // the message it has; but the client's yes was to the time, and stands.
   invitation.sequence = std::max(invitation.sequence + 1, after.sequence);
-  invitation.partstat = "NEEDS-ACTION";
-  if (iou.sitdown) {
-    iou.sitdown->start = after.start;
-    iou.sitdown->minutes = invitation.minutes;
-    iou.sitdown->where = Where::pinned;
+  if (is_placed) iou.sitdown->place = after.location;
+  if (is_moved) {
+    invitation.start = after.start;
+    invitation.minutes = minutes_of(after);
+    invitation.partstat = "NEEDS-ACTION";
+    if (iou.sitdown) {
+      iou.sitdown->start = after.start;
+      iou.sitdown->minutes = invitation.minutes;
+      iou.sitdown->where = Where::pinned;
+    }
   }
-  open_approval(pass, iou, "REQUEST", "the rep moved the meeting");
+  open_approval(pass, iou, "REQUEST",
+                is_moved ? "the rep moved the meeting" : "the rep changed the meeting's place");
 }
 
 void settle_deletion(Pass& pass, ItemRecord& record) {
@@ -188,8 +222,9 @@ void settle_deletion(Pass& pass, ItemRecord& record) {
   Iou* iou = owner == pass.ledger.ious.end() ? nullptr : &owner->second;
   if (record.written.role == Role::meeting) {
     if (iou == nullptr || !iou->invitation || !is_live(iou->state)) return;
-    call_off(pass.ledger, iou->id);
-    open_approval(pass, *iou, "CANCEL", "the rep deleted the meeting");
+    if (!is_invited_ahead(pass, *iou))
+      bury(pass.ledger, record.uid, "deleted by the rep", pass.now);
+    uninvite(pass, *iou, "the rep deleted the meeting");
     return;
   }
   bury(pass.ledger, record.uid, "deleted by the rep", pass.now);
@@ -233,8 +268,10 @@ void settle(Pass& pass, ItemRecord& record, Settled& now) {
     if (record.written.role == Role::meeting) settle_meeting(pass, iou, before, now.item);
     const bool speaks =
         record.written.role == Role::sitdown || record.written.role == Role::meeting;
+    if (speaks) answer_by_category(pass, iou, now);
     if (prefix && speaks) {
-      if (prefix->answer != Answer::approve) call_off(pass.ledger, iou.id);
+      // A word that has had its effect may still stand there: what it approved waits on.
+      if (prefix->answer != Answer::approve && is_live(iou.state)) call_off(pass.ledger, iou.id);
       apply_answer(pass, iou, *prefix, "a word before the title");
     }
   }
@@ -308,24 +345,29 @@ bool apply_answer(Pass& pass, Iou& iou, const AnswerWord& word, std::string_view
     case Answer::dismiss: {
       if (iou.state == IouState::proposed) note_verdict(pass, iou, 1, "dismiss");
       if (iou.sitdown) bury(pass.ledger, iou.sitdown->uid, "dismissed by the rep", pass.now);
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::dismissed, pass.now, gesture);
     }
     case Answer::done: {
       ask_was_made(pass.ledger, iou, pass.now, policy.trust);
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::collected, pass.now, gesture);
     }
     case Answer::forgive: {
       post_trust(pass.ledger, iou.client, policy.trust.forgiven, "forgiven", iou.id, pass.now);
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::forgiven, pass.now, gesture);
     }
     case Answer::later: {
       iou.not_before = pass.now + std::chrono::days{word.days};
       if (iou.sitdown) iou.sitdown->where = Where::search;
+      uninvite(pass, iou, gesture);
       iou.history.push_back({pass.now, name(iou.state), "later, said the rep"});
       return true;
     }
     case Answer::banked: {
       iou.cause = "banked by the rep";
+      uninvite(pass, iou, gesture);
       return move_on(iou, IouState::banked, pass.now, gesture);
     }
   }

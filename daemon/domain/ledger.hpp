@@ -135,7 +135,8 @@ struct Iou {
 struct Approval {
   std::string id;
   std::string iou;
-  std::string message;  ///< REQUEST or CANCEL
+  /// REQUEST, CANCEL, SECOND (the same REQUEST once more), or DRAFT (the rep will send it himself).
+  std::string message;
   std::string gesture;
   core::Instant at;
   core::Instant hold_until;
@@ -227,7 +228,7 @@ struct ItemRecord {
 struct DraftRecord {
   std::string id;
   std::string message_id;
-  std::string kind;   ///< request, ask, greeting
+  std::string kind;   ///< request, ask, talk, greeting
   std::string about;  ///< IOU id, or Message-ID of the request
   std::string contact;
   std::string answers;  ///< Message-ID of the thread's mail it replies to
@@ -243,7 +244,7 @@ struct DraftRecord {
 /// A mail that left through us.
 struct SentRecord {
   std::string message_id;
-  std::string kind;  ///< invitation, cancellation, review
+  std::string kind;  ///< invitation, second, update, cancellation, review
   std::string about;
   std::string contact;
   core::Instant at;

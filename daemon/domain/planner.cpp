@@ -9,9 +9,11 @@
 #include "domain/iou.hpp"
 #include "domain/referrals.hpp"
 #include "domain/retention.hpp"
+#include "domain/silence.hpp"
 #include "domain/sitdowns.hpp"
 #include "domain/standard_of_care.hpp"
 #include "domain/touches.hpp"
+#include "domain/unanswered.hpp"
 #include "domain/weekly_lines.hpp"
 
 namespace ioud::domain {
@@ -21,15 +23,18 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   plan.ledger = ledger;
   Pass pass{plan.ledger, facts, setting, now};
 
+  note_losses(pass);
   note_clients(pass);
   const std::vector<Settled> standing = take_gestures(pass);
   read_correspondence(pass);
   note_touches(pass);
   note_standard_of_care(pass);
   ask_for_names(pass);
+  note_unanswered(pass);
   deliver_what_is_due(pass);
   reward_care(pass);
   let_time_pass(pass);
+  note_silence(pass);
 
   open_ious(pass);
   Agenda agenda = agenda_of(pass);
@@ -60,7 +65,8 @@ core::Instant next_look(const Ledger& ledger, const Setting& setting, core::Inst
   for (const auto& [id, approval] : ledger.approvals) {
     if (approval.used_at || approval.cancelled) continue;
     consider(approval.hold_until);
-    consider(now + std::chrono::minutes{15});  // it may wait for the client's morning
+    if (approval.hold_until <= now)
+      consider(now + std::chrono::minutes{15});  // it may wait for the client's morning
   }
   for (const auto& [id, favour] : ledger.favours)
     if (is_open(favour)) consider(due_instant(favour.due, setting.rep.zone));

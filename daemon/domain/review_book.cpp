@@ -136,6 +136,8 @@ bool answer_iou(Pass& pass, const ReviewLine& line, const AnswerWord& word) {
   const auto found = pass.ledger.ious.find(line.about);
   if (found == pass.ledger.ious.end()) return false;
   Iou& iou = found->second;
+  // The question was whether to ask once more, not whether to meet.
+  if (line.kind == "silence" && word.answer == Answer::dismiss) return true;
   if (iou.state == IouState::banked && word.answer == Answer::approve) {
     iou.cause = "favour";
     pass.ledger.marks["shown:" + iou.id] = "1";

@@ -178,7 +178,7 @@ bool is_joinable(const Pass& pass, const Iou& iou) {
   }
   return iou.state == IouState::proposed && iou.sitdown &&
          (iou.sitdown->where == Where::search || iou.sitdown->where == Where::pinned) &&
-         !has_open_approval(pass.ledger, iou.id);
+         !has_open_approval(pass.ledger, iou.id) && !is_drafted(pass.ledger, iou);
 }
 
 /// The client's sit-down that a further favour can still join, or nullptr.
@@ -325,7 +325,9 @@ bool is_possible(const Pass& pass, const Agenda& agenda, const Client& client, c
 /// Takes a better place where a thanks or a freed day offers one.
 void improve(Pass& pass, Agenda& agenda, const Client& client, Iou& iou) {
   Sitdown& sitdown = *iou.sitdown;
-  if (sitdown.where != Where::search || has_open_approval(pass.ledger, iou.id)) return;
+  if (sitdown.where != Where::search || has_open_approval(pass.ledger, iou.id) ||
+      is_drafted(pass.ledger, iou))
+    return;
   const std::string thanked = "thanks:" + iou.id;
   const bool is_thanked = pass.ledger.marks.erase(thanked) > 0 && !sitdown.pulled_forward;
   Wish wish = wish_for(pass, iou, sitdown.minutes);
@@ -351,7 +353,10 @@ void keep_one(Pass& pass, Agenda& agenda, Iou& iou) {
   const Sitdown& sitdown = *iou.sitdown;
   const bool is_past = sitdown.start + core::Minutes{sitdown.minutes} <= pass.now;
   if (iou.state == IouState::proposed && is_past) {
-    if (sitdown.where != Where::pinned) roll(pass, agenda, *client, iou);
+    if (is_drafted(pass.ledger, iou))
+      move_on(iou, IouState::kept, pass.now, "accepted, and its time came");
+    else if (sitdown.where != Where::pinned)
+      roll(pass, agenda, *client, iou);
     return;
   }
   if (is_past || !pass.facts.is_settled) return;

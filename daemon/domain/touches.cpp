@@ -9,11 +9,6 @@
 namespace ioud::domain {
 namespace {
 
-bool counts(const Pass& pass, const Mail& mail) {
-  return !mail.is_bulk && !mail.is_automatic && !mail.answer && mail.box != Box::drafts &&
-         !pass.ledger.sent.contains(mail.message_id) && !is_identity(pass.setting, mail.from);
-}
-
 bool is_contact(const Pass& pass, const std::string& address) {
   return !is_colleague(pass.setting, address) && pass.facts.directory.client_of(address) != nullptr;
 }
@@ -42,13 +37,18 @@ void add(Pass& pass, const std::string& contact, core::Instant at, const char* k
 
 }  // namespace
 
+bool may_touch(const Pass& pass, const Mail& mail) {
+  return !mail.is_bulk && !mail.is_automatic && !mail.answer && mail.box != Box::drafts &&
+         !pass.ledger.sent.contains(mail.message_id) && !is_identity(pass.setting, mail.from);
+}
+
 std::vector<Exchange> exchanges(const Pass& pass) {
   std::map<std::string, const Mail*> by_id;
   for (const Mail& mail : pass.facts.mails)
-    if (counts(pass, mail)) by_id[mail.message_id] = &mail;
+    if (may_touch(pass, mail)) by_id[mail.message_id] = &mail;
   std::vector<Exchange> found;
   for (const Mail& mail : pass.facts.mails) {
-    if (!counts(pass, mail)) continue;
+    if (!may_touch(pass, mail)) continue;
     const bool by_rep = is_rep(pass.setting, mail.from);
     for (const std::string& id : answered_ids(mail)) {
       const auto first = by_id.find(id);

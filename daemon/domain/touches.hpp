@@ -28,6 +28,8 @@ struct Meeting {
 
 /// Meetings held, one entry for each contact who was there.
 std::vector<Meeting> meetings_held(const Pass& pass);
+/// Whether a mail is words between people: not bulk, automatic or calendar mail, and none of ours.
+bool may_touch(const Pass& pass, const Mail& mail);
 
 /// Enters the touches the facts show.
 void note_touches(Pass& pass);
@@ -38,8 +40,7 @@ LastContact last_contacts(const Pass& pass);
 /// The newest touch of one client; empty without any.
 std::optional<core::Instant> last_touch(const Ledger& ledger, const Client& client);
 
-/// Notes which clients are known from now on (cadence counts from there), and who let several mails
-/// of the rep wait.
+/// Notes which clients are known from now on (cadence counts from there).
 void note_clients(Pass& pass);
 
 }  // namespace ioud::domain

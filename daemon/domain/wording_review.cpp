@@ -172,9 +172,9 @@ std::string birthday_line(std::string_view contact, core::Date day) {
   return std::string(contact) + ": birthday on " + core::short_day(day);
 }
 
-std::string silence_line(std::string_view contact, core::Date invited) {
+std::string silence_line(std::string_view contact, core::Date invited, bool may_ask) {
   return std::string(contact) + ": no answer to the invitation of " + core::short_day(invited) +
-         "; a call may help";
+         "; a call may help" + (may_ask ? ", or ok asks once more" : "");
 }
 
 std::string rising_line(std::string_view client, int minutes) {
@@ -212,6 +212,16 @@ std::string paused_line(std::string_view contact, int mails, core::Date until) {
   return std::string(contact) + ": " + counted(mails, "mail") + " of yours " +
          (mails == 1 ? "waits" : "wait") + " for a reply; no calls or asks until " +
          core::short_day(until);
+}
+
+std::string loss_line(const Loss& loss) {
+  const std::string place = shown_place(loss.place.collection);
+  const std::string named = place.find(' ') == std::string::npos ? place : "\"" + place + "\"";
+  return place + " of " + loss.place.connector + ": " + std::to_string(loss.names.size()) + " of " +
+         std::to_string(loss.known) +
+         " are missing at once; nothing was taken as removed. If they are to be gone: ioud "
+         "accept-loss " +
+         loss.place.connector + " " + named;
 }
 
 std::string bad_item_line(std::string_view place, std::string_view problem) {

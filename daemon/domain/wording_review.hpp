@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/loss.hpp"
 #include "domain/wording.hpp"
 
 namespace ioud::domain {
@@ -83,8 +84,8 @@ std::string started_parity_line(std::string_view client, double share, double as
 std::string never_asked_line(std::string_view client);
 /// A bronze client's birthday: a greeting is the rep's to give.
 std::string birthday_line(std::string_view contact, core::Date day);
-/// The client has not answered an invitation.
-std::string silence_line(std::string_view contact, core::Date invited);
+/// The client has not answered an invitation. `may_ask`: an ok has him asked once more.
+std::string silence_line(std::string_view contact, core::Date invited, bool may_ask);
 /// Unpaid hours rose three months running with nothing collected (M15).
 std::string rising_line(std::string_view client, int minutes);
 /// Quiet for long, and a rival was named (M44).
@@ -102,6 +103,8 @@ std::string leaving_line(std::string_view client);
 std::string named_line(std::string_view contact);
 /// The rep's mails wait for replies: asks pause.
 std::string paused_line(std::string_view contact, int mails, core::Date until);
+/// A source lost much at once; nothing was taken as removed.
+std::string loss_line(const Loss& loss);
 /// An item that cannot be read, by file or account, never by its words.
 std::string bad_item_line(std::string_view place, std::string_view problem);
 

@@ -161,6 +161,15 @@ Text update_mail(const Talk& talk, core::Instant start) {
                          ".\n\nAnother day is fine as well. Does this one suit you?");
 }
 
+Text place_mail(const Talk& talk, core::Instant start, std::string_view place) {
+  const std::string where = core::squeezed(place);
+  return client_mail(
+      talk, "Place: ",
+      "Our meeting stays on " + mail_when(talk, start) + ". " +
+          (where.empty() ? std::string("Its place is open again") : "The place is now " + where) +
+          ".\n\nDoes that suit you?");
+}
+
 Text cancel_mail(const Talk& talk, core::Instant start) {
   return client_mail(talk, "Cancelled: ",
                      "I have taken our meeting of " + mail_when(talk, start) +

@@ -30,15 +30,29 @@ void note_failure(Intake& intake, const std::string& connector, const core::Erro
   log.warning("source.failed", {{"connector", connector}, {"fault", core::name(error.fault)}});
 }
 
-/// Whether a loss of that many objects is believed.
-core::Result<bool> is_believed(std::size_t gone, HeldInMirror& held, const std::string& connector,
-                               core::Log& log) {
-  if (gone <= guarded_items) return true;  // whatever the collection holds
-  const auto known = held.count();
+/// Where a loss is judged.
+struct Judge {
+  const Collection& collection;
+  const domain::Ledger& ledger;
+  HeldInMirror& held;
+  core::Log& log;
+};
+
+/// Whether the loss of these objects is believed: it is small, or was accepted. Else it is named.
+core::Result<std::optional<domain::Loss>> doubted(const Judge& judge,
+                                                  const std::vector<std::string>& gone) {
+  if (gone.size() <= guarded_items) return std::nullopt;  // whatever the collection holds
+  const auto known = judge.held.count();
   if (!known) return tl::unexpected(known.error());
-  if (!is_suspicious(*known, gone)) return true;
-  log.warning("source.guarded", {{"connector", connector}, {"items", *known}, {"gone", gone}});
-  return false;
+  if (!is_suspicious(*known, gone.size())) return std::nullopt;
+  domain::Loss loss{{judge.collection.connector, judge.collection.name}, *known, {}};
+  for (const std::string& href : gone) loss.names.insert(domain::lost_name(judge.ledger, href));
+  const bool is_accepted = domain::is_accepted(judge.ledger, loss);
+  judge.log.warning(
+      is_accepted ? "source.loss_accepted" : "source.guarded",
+      {{"connector", judge.collection.connector}, {"items", *known}, {"gone", gone.size()}});
+  if (is_accepted) return std::nullopt;
+  return loss;
 }
 
 template <class T>
@@ -54,21 +68,21 @@ store::Page page_of(const Changes<T>& changes, std::vector<store::MirrorRow> row
 }
 
 /// After the last page of a new listing, what was not listed is gone; also where a stop cut off the
-/// pass that began the listing.
-core::Result<void> drop_unlisted(store::Mirror& mirror, const Collection& collection,
-                                 HeldInMirror& held, core::Log& log) {
-  const auto unlisted = mirror.unlisted(collection);
+/// pass that began the listing. The loss that is not believed, if there is one.
+core::Result<std::optional<domain::Loss>> drop_unlisted(store::Mirror& mirror, const Judge& judge) {
+  const auto unlisted = mirror.unlisted(judge.collection);
   if (!unlisted) return tl::unexpected(unlisted.error());
-  if (unlisted->empty()) return {};
-  const auto believed = is_believed(unlisted->size(), held, collection.connector, log);
-  if (!believed) return tl::unexpected(believed.error());
-  if (!*believed) return {};
-  const auto cursor = mirror.cursor(collection);
+  if (unlisted->empty()) return std::nullopt;
+  auto loss = doubted(judge, *unlisted);
+  if (!loss || *loss) return loss;
+  const auto cursor = mirror.cursor(judge.collection);
   if (!cursor) return tl::unexpected(cursor.error());
   store::Page page;
   page.cursor = *cursor;
   page.removals = *unlisted;
-  return mirror.apply(collection, page);
+  const auto applied = mirror.apply(judge.collection, page);
+  if (!applied) return tl::unexpected(applied.error());
+  return std::nullopt;
 }
 
 /// Another store stands where the collection was: nothing of the old one is known any more. That
@@ -107,26 +121,32 @@ net::Task<bool> pull_all(Collection collection, const Parts& parts, domain::Ledg
       if (!begun) co_return tl::unexpected(begun.error());
       held->forget();
     }
-    const auto believed = is_believed(changes->gone.size(), *held, collection.connector, parts.log);
-    if (!believed) co_return tl::unexpected(believed.error());
-    if (!*believed) changes->gone.clear();
-    was_whole = was_whole && *believed;
+    const Judge judge{collection, ledger, *held, parts.log};
+    const auto loss = doubted(judge, changes->gone);
+    if (!loss) co_return tl::unexpected(loss.error());
+    std::vector<std::string> doubtful;
+    if (*loss) doubtful.swap(changes->gone);
+    was_whole = was_whole && !*loss;
     more = changes->more;
     std::vector<store::MirrorRow> rows = read(changes->seen);
     if (parts.adviser != nullptr) {
       const auto is_wiser = co_await parts.adviser->ask();
       if (is_wiser && *is_wiser) rows = read(changes->seen);
     }
-    const bool is_news = !rows.empty() || !changes->gone.empty() || !changes->bad.empty() ||
-                         changes->cursor != *cursor || changes->restarted;
+    const bool is_news = !rows.empty() || !changes->gone.empty() || !doubtful.empty() ||
+                         !changes->bad.empty() || changes->cursor != *cursor || changes->restarted;
     if (!is_news) continue;
-    const store::Page page = page_of(*changes, std::move(rows));
+    store::Page page = page_of(*changes, std::move(rows));
+    page.doubtful = std::move(doubtful);
     if (const auto applied = parts.mirror.apply(collection, page); !applied)
       co_return tl::unexpected(applied.error());
     held->take(page);
   }
-  const auto dropped = drop_unlisted(parts.mirror, collection, *held, parts.log);
-  if (!dropped) co_return tl::unexpected(dropped.error());
+  const Judge judge{collection, ledger, *held, parts.log};
+  const auto loss = drop_unlisted(parts.mirror, judge);
+  if (!loss) co_return tl::unexpected(loss.error());
+  intake.looked_at.insert({collection.connector, collection.name});
+  if (*loss) intake.losses.push_back(**loss);
   co_return was_whole;
 }
 

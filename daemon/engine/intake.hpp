@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/directory.hpp"
+#include "domain/loss.hpp"
 #include "engine/reading.hpp"
 #include "engine/setup.hpp"
 
@@ -18,6 +19,8 @@ struct Intake {
   std::map<std::string, core::Error> failures;  ///< the first of each connector, by its name
   std::set<std::string> complete;               ///< calendars listed whole, by name
   bool drafts_complete = false;
+  std::set<domain::Place> looked_at;  ///< collections read to their end
+  std::vector<domain::Loss> losses;   ///< of those, what is missing and not believed
   domain::Directory directory;
   bool is_retryable = false;  ///< a source could not be reached and may be there later
 };
@@ -35,6 +38,6 @@ core::Result<domain::Directory> directory_of(const Setup& setup, store::Mirror& 
 bool is_suspicious(std::size_t known, std::size_t going);
 
 /// Mirror collection of a connector's mail.
-inline constexpr const char* mail_collection = "\x01mail";
+inline constexpr const char* mail_collection = domain::mail_place;
 
 }  // namespace ioud::engine

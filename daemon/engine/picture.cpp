@@ -243,23 +243,28 @@ void keep_one_capture_each(Facts& facts) {
 
 /// Of our own events the ledger knows what stood, even where the mirror begins anew: a listing that
 /// suddenly lacks many of them is not believed whole.
-void guard_ours(Facts& facts, const domain::Ledger& ledger, core::Log& log) {
+void guard_ours(Facts& facts, const domain::Ledger& ledger, const Parts& parts) {
   std::set<std::string> standing;
   for (const domain::Standing& one : facts.standing) standing.insert(one.item.uid);
   for (auto calendar = facts.complete.begin(); calendar != facts.complete.end();) {
-    std::size_t known = 0;
+    const connectors::Connector* connector = find_calendar(parts.connectors, *calendar).connector;
+    domain::Loss loss{{connector == nullptr ? "" : connector->name, *calendar}, 0, {}};
     std::size_t missing = 0;
     for (const auto& [uid, record] : ledger.items) {
       if (record.gone || record.calendar != *calendar) continue;
-      ++known;
-      if (!standing.contains(uid)) ++missing;
+      ++loss.known;
+      if (standing.contains(uid)) continue;
+      ++missing;
+      loss.names.insert(domain::lost_name(ledger, record.href));
     }
     const bool is_swapped = ledger.marks.contains(domain::other_store_mark + *calendar);
-    if (is_swapped || !is_suspicious(known, missing)) {
+    if (is_swapped || !is_suspicious(loss.known, missing) || domain::is_accepted(ledger, loss)) {
       ++calendar;
       continue;
     }
-    log.warning("calendar.guarded", {{"items", known}, {"gone", missing}});
+    parts.log.warning("calendar.guarded", {{"items", loss.known}, {"gone", missing}});
+    std::erase_if(facts.losses, [&](const domain::Loss& one) { return one.place == loss.place; });
+    facts.losses.push_back(std::move(loss));
     calendar = facts.complete.erase(calendar);
   }
 }
@@ -321,6 +326,8 @@ core::Result<domain::Facts> picture_of(const Setup& setup, const Parts& parts, I
   facts.directory = std::move(intake.directory);
   facts.complete = std::move(intake.complete);
   facts.drafts_complete = intake.drafts_complete;
+  facts.looked_at = std::move(intake.looked_at);
+  facts.losses = std::move(intake.losses);
   const Window window = window_of(setup, ledger, now);
   CaptureDesk desk(setup, facts.directory, ledger, now);
   const auto collections = parts.mirror.collections();
@@ -329,7 +336,7 @@ core::Result<domain::Facts> picture_of(const Setup& setup, const Parts& parts, I
     const auto read = add_collection(facts, desk, collection, window, setup, parts, ledger);
     if (!read) return tl::unexpected(read.error());
   }
-  guard_ours(facts, ledger, parts.log);
+  guard_ours(facts, ledger, parts);
   keep_one_each(facts.mails);
   for (const Mail& mail : facts.mails)
     for (const auto& [address, name] : mail.names) facts.names[address] = name;

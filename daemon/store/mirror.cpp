@@ -240,6 +240,12 @@ Result<void> Mirror::write_page(const Collection& collection, const Page& page) 
   for (const std::string& href : page.removals)
     if (auto done = cut->bind(1, id).bind(2, href).run(); !done) return done;
 
+  auto doubt =
+      database_->prepare("UPDATE objects SET listing = -1 WHERE collection = ? AND href = ?");
+  if (!doubt) return tl::unexpected(doubt.error());
+  for (const std::string& href : page.doubtful)
+    if (auto done = doubt->bind(1, id).bind(2, href).run(); !done) return done;
+
   auto put = database_->prepare(
       "INSERT OR REPLACE INTO objects (collection, href, etag, listing, kind, fault, record, last,"
       " sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");

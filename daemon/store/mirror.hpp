@@ -52,6 +52,8 @@ struct Page {
   std::vector<MirrorRow> rows;        ///< added or put in the place of the row of the same href
   std::vector<std::string> removals;  ///< hrefs
   bool restarted = false;             ///< a whole listing begins with this page
+  /// Hrefs said to be gone and kept all the same: unlisted until a page gives them again.
+  std::vector<std::string> doubtful = {};
 };
 
 struct MirrorPlace {

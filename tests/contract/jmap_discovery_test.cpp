@@ -67,7 +67,7 @@ class JmapDiscovery : public testing::Test {
         .value();
   }
   static auto pull(connectors::Connector& connector) {
-    return fakes::run(connector.mail_source->pull({}, core::Instant()));
+    return fakes::run(connector.mail_source->pull({}, core::Instant(), {}));
   }
   auto pull(const std::vector<std::string>& records) {
     connectors::Connector connector = account(records);

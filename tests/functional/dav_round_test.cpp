@@ -141,27 +141,33 @@ TEST_P(DavRound, TheClientHearsOnceOfEachThingTheRepDoesToTheMeeting) {
   once("2026-03-06T10:06:00-06:00");
   EXPECT_EQ(state_of_iou(), "scheduled");
 
-  // His own words on the meeting stay his, and stay here.
+  // His own title stays his, and stays here; the place is told after a fresh hold, and the client's
+  // yes stands.
   const Event agreed = event(work_, "mtg-");
   const std::string title = value_of(agreed.text, "SUMMARY");
   change(agreed, "SUMMARY:" + title, "LOCATION:Back room\r\nSUMMARY:Meg at last");
-  for (const char* at :
-       {"2026-03-06T10:30:00-06:00", "2026-03-06T10:41:00-06:00", "2026-03-06T10:42:00-06:00"})
-    once(at);
-  EXPECT_THAT(at_client(), SizeIs(2));
+  once("2026-03-06T10:30:00-06:00");
+  EXPECT_THAT(at_client(), SizeIs(2)) << "the hold was not kept";
+  for (const char* at : {"2026-03-06T10:41:00-06:00", "2026-03-06T10:42:00-06:00"}) once(at);
+  ASSERT_THAT(at_client(), SizeIs(3));
+  const formats::ParsedMail place = at_client().back();
+  EXPECT_EQ(place.calendar_method, "REQUEST");
+  EXPECT_EQ(value_of(place.calendar, "LOCATION"), "Back room");
+  EXPECT_EQ(value_of(place.calendar, "SEQUENCE"), "2");
+  EXPECT_EQ(place.calendar.find("Meg at last"), std::string::npos);
   EXPECT_EQ(value_of(event(work_, "mtg-").text, "SUMMARY"), "Meg at last");
   EXPECT_EQ(value_of(event(work_, "mtg-").text, "LOCATION"), "Back room");
   EXPECT_EQ(state_of_iou(), "scheduled");
 
   hands_->remove(event(work_, "mtg-").url);
   once("2026-03-06T12:00:00-06:00");
-  EXPECT_THAT(at_client(), SizeIs(2)) << "the hold was not kept";
+  EXPECT_THAT(at_client(), SizeIs(3)) << "the hold was not kept";
   for (const char* at : {"2026-03-06T12:15:00-06:00", "2026-03-06T12:30:00-06:00"}) once(at);
-  ASSERT_THAT(at_client(), SizeIs(3));
+  ASSERT_THAT(at_client(), SizeIs(4));
   const formats::ParsedMail end = at_client().back();
   EXPECT_EQ(end.calendar_method, "CANCEL");
   EXPECT_EQ(value_of(end.calendar, "UID"), uid);
-  EXPECT_EQ(value_of(end.calendar, "SEQUENCE"), "2");
+  EXPECT_EQ(value_of(end.calendar, "SEQUENCE"), "3");
   EXPECT_THAT(events(work_, "mtg-"), IsEmpty());
   EXPECT_EQ(state_of_iou(), "proposed");
   EXPECT_THAT(event(ious_, "iou-").text, HasSubstr("STATUS:TENTATIVE"));

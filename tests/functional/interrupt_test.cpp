@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "fakes/stop_at.hpp"
 #include "functional/stories.hpp"
 
@@ -31,11 +33,15 @@ void tell(World& world, const Story& story, std::size_t from, std::size_t to) {
   }
 }
 
-Story story_of(const std::string& name) { return name == "the_part" ? the_part() : the_numbers(); }
+Story story_of(const std::string& name) {
+  std::vector<Story> all = all_stories();
+  return *std::find_if(all.begin(), all.end(),
+                       [&](const Story& story) { return story.name == name; });
+}
 
 /// The steps of all passes of a story.
 std::size_t count_steps(const Story& story) {
-  World world;
+  World world({}, story.policy);
   std::size_t sum = 0;
   for (const Moment& moment : story.moments) {
     moment.happens(world);
@@ -47,7 +53,7 @@ std::size_t count_steps(const Story& story) {
 }
 
 Picture end_of(const Story& story) {
-  World world;
+  World world({}, story.policy);
   tell(world, story, 0, story.moments.size());
   EXPECT_EQ(world.open_intents(), 0U);
   return world.picture();
@@ -95,7 +101,8 @@ using Place = std::pair<std::string, std::size_t>;
 /// A world that stands just before the pass of that moment, and what follows when nobody disturbs.
 class Interrupt : public testing::TestWithParam<Place> {
  protected:
-  Interrupt() : story_(story_of(GetParam().first)), moment_(GetParam().second) {
+  Interrupt()
+      : story_(story_of(GetParam().first)), moment_(GetParam().second), world_({}, story_.policy) {
     tell(world_, story_, 0, moment_);
     moment().happens(world_);
     world_.remember();
@@ -167,7 +174,7 @@ TEST_P(Interrupt, AgainWhileCarryingOn) {
 
 std::vector<Place> places() {
   std::vector<Place> all;
-  for (const Story& story : {the_part(), the_numbers()})
+  for (const Story& story : all_stories())
     for (std::size_t i = 0; i < story.moments.size(); ++i) all.emplace_back(story.name, i);
   return all;
 }
@@ -199,11 +206,24 @@ TEST(Stories, EndAsTheyAreTold) {
   EXPECT_EQ(count(numbers, R"("state":"proposed")"), 1);
   EXPECT_EQ(count(numbers, "calendars/ious iou-"), 1);
   EXPECT_EQ(count(numbers, "mail/.Sent/cur <"), 3);
+  const Picture draft = end_of(the_draft());
+  EXPECT_EQ(count(draft, "outbox <"), 0);
+  EXPECT_EQ(count(draft, "mail/.Drafts/cur <") + count(draft, "mail/.Drafts/new <"), 0);
+  EXPECT_EQ(count(draft, "mail/.Sent/cur <"), 2);
+  EXPECT_EQ(count(draft, "ledger ious"), 1);
+  EXPECT_EQ(count(draft, "the rep sent the draft"), 1);
+  EXPECT_EQ(count(draft, R"("state":"sent")"), 1);
+  EXPECT_EQ(count(draft, "calendars/ious iou-"), 1);
+  const Picture silence = end_of(the_silence());
+  EXPECT_EQ(count(silence, "outbox <"), 4) << "invitation, second, place, end";
+  EXPECT_EQ(count(silence, R"("state":"forgiven")"), 1);
+  EXPECT_EQ(count(silence, "calendars/work mtg-"), 0);
+  EXPECT_EQ(count(silence, "calendars/ious iou-"), 0);
 }
 
 TEST(Stories, ASecondPassWritesNothing) {
-  for (const Story& story : {the_part(), the_numbers()}) {
-    World world;
+  for (const Story& story : all_stories()) {
+    World world({}, story.policy);
     for (const Moment& moment : story.moments) {
       moment.happens(world);
       pass_undisturbed(world, moment);
@@ -218,8 +238,8 @@ TEST(Stories, ASecondPassWritesNothing) {
 }
 
 TEST(Stories, AnEmptiedCacheWritesNothing) {
-  for (const Story& story : {the_part(), the_numbers()}) {
-    World world;
+  for (const Story& story : all_stories()) {
+    World world({}, story.policy);
     for (const Moment& moment : story.moments) {
       moment.happens(world);
       pass_undisturbed(world, moment);

@@ -216,7 +216,7 @@ class JmapDraftsOnCyrus : public JmapAccountOnCyrus {
     return true;
   }
   core::Result<bool> remove(Connector by) {
-    const auto page = fakes::run(by.mail_source->pull({}, core::Instant()));
+    const auto page = fakes::run(by.mail_source->pull({}, core::Instant(), {}));
     if (!page) return tl::unexpected(page.error());
     for (const MailItem& item : page->seen)
       if (item.bytes == mail("d") && item.box == Box::drafts)

@@ -75,7 +75,7 @@ class JmapOAuth : public testing::Test {
     return connectors::jmap::kind().make(tree_.table(std::move(entries)), surroundings).value();
   }
   static auto pull(Connector& connector) {
-    return fakes::run(connector.mail_source->pull({}, core::Instant()));
+    return fakes::run(connector.mail_source->pull({}, core::Instant(), {}));
   }
 
   fakes::SettingTree tree_;

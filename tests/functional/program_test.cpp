@@ -109,11 +109,61 @@ TEST_F(Program, ExitsAsTheManualSays) {
   EXPECT_EQ(ioud("explain nothing-of-that-name").code, 65);
   std::filesystem::remove(folder_.path() / "ioud.toml");
   for (const char* command : {"once", "check", "status", "ledger", "explain x", "learning",
-                              "export a@b.test", "forget a@b.test", "run"}) {
+                              "accept-loss disk", "export a@b.test", "forget a@b.test", "run"}) {
     const Answer answer = ioud(command);
     EXPECT_EQ(answer.code, 78) << command;
     EXPECT_THAT(answer.err, HasSubstr("ioud.toml: cannot be read")) << command;
   }
+}
+
+TEST_F(Program, KeepsWhatIsSuddenlyMissingUntilItIsAccepted) {
+  for (int i = 0; i < 30; ++i) {
+    const std::string name = "call-" + std::to_string(i);
+    folder_.write(
+        "work/" + name + ".ics",
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\nBEGIN:VEVENT\r\nUID:" + name +
+            "\r\nDTSTAMP:20260301T000000Z\r\nDTSTART:20260309T153000Z\r\n"
+            "DTEND:20260309T160000Z\r\nSUMMARY:Call\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+  }
+  make_a_pass();
+  EXPECT_EQ(ioud("accept-loss disk").code, 65) << "nothing is missing";
+  for (int i = 0; i < 20; ++i)
+    std::filesystem::remove(folder_.path() / ("work/call-" + std::to_string(i) + ".ics"));
+  make_a_pass();
+  const std::string status = ioud("status").out;
+  EXPECT_THAT(status, HasSubstr("disk: degraded"));
+  EXPECT_THAT(status, HasSubstr("20 of 30"));
+  EXPECT_THAT(status, HasSubstr("ioud accept-loss disk work"));
+  EXPECT_THAT(ioud("ledger").out, HasSubstr("ioud accept-loss disk work"));
+  EXPECT_EQ(ioud("accept-loss disk IOUs").code, 65);
+  EXPECT_EQ(ioud("accept-loss other").code, 65);
+  const Answer accepted = ioud("accept-loss disk work");
+  EXPECT_EQ(accepted.code, 0) << accepted.err;
+  EXPECT_THAT(accepted.out, HasSubstr("20 of 30"));
+  make_a_pass();
+  EXPECT_THAT(ioud("status").out, HasSubstr("disk: ok"));
+  EXPECT_THAT(ioud("ledger").out, Not(HasSubstr("accept-loss")));
+  EXPECT_EQ(ioud("accept-loss disk").code, 65);
+}
+
+TEST_F(Program, SaysOnceThatSeveralMailsWaitForAnAnswer) {
+  const auto write = [this](int day) {
+    const std::string id = std::to_string(day);
+    folder_.write("mail/.Sent/cur/" + id + ":2,S",
+                  "From: Tom Reyes <tom@rep.test>\r\nTo: Meg Alvarez <meg@acme.test>\r\n"
+                  "Subject: Paper\r\nDate: " +
+                      id + " Feb 2026 10:00:00 -0600\r\nMessage-ID: <wait-" + id +
+                      "@rep.test>\r\n\r\nHow did the paper turn out?\r\n");
+  };
+  for (const int day : {23, 24}) write(day);
+  make_a_pass();
+  EXPECT_THAT(ioud("ledger").out, Not(HasSubstr("for a reply")));
+  write(25);
+  make_a_pass();
+  const std::string told = ioud("ledger").out;
+  EXPECT_THAT(told, HasSubstr("3 mails of yours wait for a reply"));
+  make_a_pass();
+  EXPECT_EQ(ioud("ledger").out, told);
 }
 
 TEST_F(Program, TellsOfAPromiseInEveryReport) {

@@ -56,4 +56,49 @@ Story the_numbers() {
   return story;
 }
 
+Story the_draft() {
+  Story story{"the_draft", {}, "[policy.approval]\non_accept = \"draft\"\n"};
+  const auto promise = [](World& world) {
+    world.mail_to("omar@initech.test", "promise", "Tue, 10 Mar 2026 10:50:00 -0500",
+                  "I'll pick up your badge printer on Thursday.");
+  };
+  story.moments = {
+      {at("2026-03-10T11:00:00-05:00"), promise},
+      {at("2026-03-10T12:00:00-05:00"), [](World& world) { world.answer_sitdown("ACCEPTED"); }},
+      {at("2026-03-10T12:11:00-05:00"), nothing},
+      {at("2026-03-10T13:00:00-05:00"), [](World& world) { world.send_draft(); }},
+      {at("2026-03-11T09:00:00-05:00"), nothing},
+  };
+  return story;
+}
+
+Story the_silence() {
+  Story story{"the_silence", {}};
+  const auto promise = [](World& world) {
+    world.mail_to("omar@initech.test", "promise", "Tue, 10 Mar 2026 10:50:00 -0500",
+                  "I'll run the audit numbers for you tomorrow.");
+  };
+  const auto say = [](const char* word) {
+    return [word](World& world) { world.say_on_meeting(word); };
+  };
+  story.moments = {
+      {at("2026-03-10T11:00:00-05:00"), promise},
+      {at("2026-03-10T12:00:00-05:00"),
+       [](World& world) { world.drag_sitdown("20260326T140000", "20260326T142000"); }},
+      {at("2026-03-10T13:00:00-05:00"), [](World& world) { world.answer_sitdown("ACCEPTED"); }},
+      {at("2026-03-10T13:11:00-05:00"), nothing},
+      {at("2026-03-12T06:00:00-05:00"), nothing},
+      {at("2026-03-12T10:00:00-05:00"), say("ok")},
+      {at("2026-03-18T09:00:00-05:00"), nothing},
+      {at("2026-03-18T10:00:00-05:00"), say("ok")},
+      {at("2026-03-19T10:00:00-05:00"), [](World& world) { world.place_meeting("Corner Coffee"); }},
+      {at("2026-03-19T10:11:00-05:00"), nothing},
+      {at("2026-03-20T10:00:00-05:00"), say("forgive")},
+      {at("2026-03-20T10:11:00-05:00"), nothing},
+  };
+  return story;
+}
+
+std::vector<Story> all_stories() { return {the_part(), the_numbers(), the_draft(), the_silence()}; }
+
 }  // namespace ioud::functional

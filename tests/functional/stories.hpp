@@ -1,5 +1,5 @@
 #pragma once
-// Two stories of the main job, from the promise to the client's answer and beyond. A moment is what
+// Stories of the main job, from the promise to the client's answer and beyond. A moment is what
 // happens in the world at an instant; a pass of ioud follows it.
 
 #include <functional>
@@ -17,6 +17,7 @@ struct Moment {
 struct Story {
   const char* name;
   std::vector<Moment> moments;
+  std::string policy = {};  ///< more of the config
 };
 
 /// A client asks, the rep promises a part for Saturday; the sit-down of Monday is accepted, the
@@ -28,5 +29,15 @@ Story the_part();
 /// accepted; then the rep deletes the meeting, the client hears of it, and the sit-down is proposed
 /// once more.
 Story the_numbers();
+
+/// Accepting gives a draft: it takes the place of the one that asked with the promise, the rep
+/// sends it, and the talk is offered.
+Story the_draft();
+
+/// The client does not answer; the rep's ok has him asked once more, a second ok does nothing, the
+/// place changes, and in the end the rep takes the meeting back by a word.
+Story the_silence();
+
+std::vector<Story> all_stories();
 
 }  // namespace ioud::functional

@@ -159,9 +159,9 @@ const std::string& empty_ledger() {
   return bytes;
 }
 
-World::World(const std::vector<std::string>& features)
+World::World(const std::vector<std::string>& features, const std::string& policy)
     : folder_(quick_folder()), remembered_(quick_folder()) {
-  std::string own = config;
+  std::string own = config + policy;
   for (const std::string& feature : features)
     replace(own, "\n" + feature + " = false", "\n" + feature + " = true");
   folder_.write("ioud.toml", own);
@@ -307,6 +307,28 @@ void World::drag_sitdown(const std::string& start, const std::string& end) {
   replace(text, value_of(text, "DTSTART;TZID=America/Chicago"), start);
   replace(text, value_of(text, "DTEND;TZID=America/Chicago"), end);
   put_file(path, text);
+}
+
+void World::say_on_meeting(const std::string& word) {
+  auto [path, text] = event_of("work", "mtg-");
+  replace(text, "\nSUMMARY:", "\nSUMMARY:" + word + " ");
+  put_file(path, text);
+}
+
+void World::place_meeting(const std::string& place) {
+  auto [path, text] = event_of("work", "mtg-");
+  replace(text, "\nSUMMARY:", "\nLOCATION:" + place + "\r\nSUMMARY:");
+  put_file(path, text);
+}
+
+void World::send_draft() {
+  std::vector<std::string> drafts;
+  for (const char* folder : {"mail/.Drafts/cur/", "mail/.Drafts/new/"})
+    for (const std::string& name : folder_.names(folder)) drafts.push_back(folder + name);
+  if (drafts.size() != 1) throw std::runtime_error("there is not one draft to send");
+  const std::string bytes = folder_.read(drafts.front());
+  fs::remove(root() / drafts.front());
+  put_file("mail/.Sent/cur/sent-draft:2,S", bytes);
 }
 
 void World::delete_meeting() { fs::remove(root() / event_of("work", "mtg-").first); }

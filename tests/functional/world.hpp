@@ -27,8 +27,9 @@ std::string difference(const Picture& expected, const Picture& found);
 
 class World {
  public:
-  /// `features` are on beside favours and their sit-downs ("parity", "planning", …).
-  explicit World(const std::vector<std::string>& features = {});
+  /// `features` are on beside favours and their sit-downs ("parity", "planning", …); `policy` is
+  /// more of the config, such as "[policy.approval]\n…".
+  explicit World(const std::vector<std::string>& features = {}, const std::string& policy = "");
 
   /// One pass at that instant, all opened anew. A failure is a test failure; what a step throws
   /// goes on to the caller.
@@ -48,6 +49,12 @@ class World {
   /// The rep drags the one sit-down to another hour of the same zone ("20260312T140000").
   void drag_sitdown(const std::string& start, const std::string& end);
   void delete_meeting();
+  /// The rep writes a word before the title of the client meeting.
+  void say_on_meeting(const std::string& word);
+  /// The rep writes a place on the client meeting.
+  void place_meeting(const std::string& place);
+  /// The rep sends the one draft that stands.
+  void send_draft();
   /// The client's program answers the newest invitation.
   void client_answers(const std::string& address, const std::string& date,
                       const std::string& partstat);

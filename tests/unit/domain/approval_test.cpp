@@ -210,17 +210,6 @@ TEST_F(ApprovalTest, AnswersToAnOlderMeetingOfOthersOrToNothingDoNothing) {
   EXPECT_EQ(iou().invitation->partstat, "TENTATIVE");
 }
 
-TEST_F(ApprovalTest, AClientsProgramThatAsksAgainIsNamedInTheReviewOnce) {
-  invite();
-  client_answers("again", "", 0, "REFRESH");
-  settle("2026-03-05 12:00");
-  settle("2026-03-05 13:00");
-  EXPECT_EQ(state(), IouState::offered);
-  EXPECT_EQ(std::count_if(ledger.review.begin(), ledger.review.end(),
-                          [](const auto& line) { return line.second.kind == "refresh"; }),
-            1);
-}
-
 TEST_F(ApprovalTest, AnAnswerAfterTheCancellationDoesNothing) {
   invite();
   iou().invitation->cancelled = true;

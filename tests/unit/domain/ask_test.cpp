@@ -215,7 +215,7 @@ TEST_F(Ask, OneAskInFourteenDays) {
 }
 
 TEST_F(Ask, SilenceOnSeveralMailsShutsTheGate) {
-  ledger.marks["unanswered:Acme Press"] = "1";
+  ledger.marks["unanswered:Acme Press"] = core::format_rfc3339(now, core::Zone());
   EXPECT_EQ(shut(), "several mails wait for an answer");
 }
 

@@ -379,5 +379,17 @@ TEST_F(Touches, LastContactCountsFromTheFirstKnowledgeWithoutAny) {
   EXPECT_EQ(last_contacts(later).at("Initech"), when("2026-03-09 10:00"));
 }
 
+TEST_F(Correspondence, AnInvitationThatTheClientsProgramLostIsNamedInTheReview) {
+  invite();
+  client_answers("lost", "", 0, "REFRESH");
+  settle("2026-03-05 12:00");
+  settle("2026-03-05 12:30");
+  EXPECT_EQ(state(), IouState::offered);
+  EXPECT_EQ(left.size(), 1U);
+  EXPECT_EQ(std::count_if(ledger.review.begin(), ledger.review.end(),
+                          [](const auto& one) { return one.second.kind == "refresh"; }),
+            1);
+}
+
 }  // namespace
 }  // namespace ioud::domain

@@ -328,7 +328,16 @@ TEST_F(Gesture, OnAcceptDraftSendsNothing) {
   settle("2026-03-05 10:00");
   settle("2026-03-05 11:00");
   EXPECT_THAT(left, testing::IsEmpty());
-  EXPECT_EQ(state(), IouState::kept);
+  EXPECT_EQ(state(), IouState::proposed) << "offered once he has sent the draft";
+}
+
+TEST_F(Gesture, TheSameYesByTwoSignsIsOneApproval) {
+  propose_errand();
+  answer_sitdown("ACCEPTED");
+  settle("2026-03-05 10:00");
+  item("iou-").categories.emplace_back("IOU-OK");
+  settle("2026-03-05 10:03");
+  EXPECT_EQ(ledger.approvals.size(), 1U);
 }
 
 TEST_F(Gesture, MovingTheMeetingUpdatesTheClientOnceAfterTheHold) {

@@ -298,7 +298,8 @@ TEST(WordingReview, NoLineAdvisesToRefuse) {
                                   named_line("Meg"),
                                   never_asked_line("Acme"),
                                   birthday_line("Meg", day(2026, 3, 9)),
-                                  silence_line("Meg", day(2026, 3, 9)),
+                                  silence_line("Meg", day(2026, 3, 9), false),
+                                  silence_line("Meg", day(2026, 3, 9), true),
                                   rising_line("Acme", 600),
                                   rival_line("Acme", "Inkwell"),
                                   balance_line(22),
@@ -306,7 +307,8 @@ TEST(WordingReview, NoLineAdvisesToRefuse) {
                                   second_purchase_line("Acme"),
                                   leaving_line("Acme"),
                                   paused_line("Meg", 3, day(2026, 5, 9)),
-                                  bad_item_line("disk", "two bad cards")}) {
+                                  bad_item_line("disk", "two bad cards"),
+                                  loss_line({{"disk", "work"}, 40, {"a", "b"}})}) {
     EXPECT_THAT(refusal_advice(line), IsEmpty()) << line;
     EXPECT_FALSE(line.empty());
     EXPECT_EQ(line.find('\n'), std::string::npos);

@@ -77,6 +77,120 @@ TEST(MassRemoval, OfOurEventsDismissesNothing) {
   EXPECT_EQ(desk.ledger().items.size(), before.items.size());
 }
 
+/// A work calendar of 40 events, of which 20 vanish at once.
+class GuardedLoss : public testing::Test, protected EngineDesk {
+ protected:
+  void lose_half() {
+    for (int i = 0; i < 40; ++i) server->plant(server->calendars["work"], name(i), event(name(i)));
+    pass();
+    for (int i = 0; i < 20; ++i) server->erase(server->calendars["work"], name(i));
+    pass();
+  }
+  static std::string name(int i) { return std::to_string(100 + i) + "@work.test"; }
+  std::size_t known() { return mirror().known({"server", "work"})->etags.size(); }
+  void accept() {
+    const domain::Ledger before = ledger();
+    const auto losses = domain::waiting_losses(before);
+    ASSERT_EQ(losses.size(), 1U);
+    domain::Ledger after = before;
+    domain::accept_loss(after, losses.front());
+    ASSERT_TRUE(ledger_store().commit(before, after, {}).has_value());
+  }
+  std::size_t lines() {
+    std::size_t count = 0;
+    for (const auto& [id, line] : ledger().review)
+      count += line.kind == "loss" && !line.done ? 1 : 0;
+    return count;
+  }
+};
+
+TEST_F(GuardedLoss, WaitsPassAfterPassAndIsNamedOnce) {
+  lose_half();
+  pass();
+  EXPECT_EQ(known(), 40U);
+  const auto losses = domain::waiting_losses(ledger());
+  ASSERT_EQ(losses.size(), 1U);
+  EXPECT_EQ(losses.front().place, (domain::Place{"server", "work"}));
+  EXPECT_EQ(losses.front().known, 40U);
+  EXPECT_EQ(losses.front().names.size(), 20U);
+  EXPECT_EQ(lines(), 1U);
+  EXPECT_THAT(log.lines, testing::Not(testing::Contains(testing::HasSubstr("@work.test"))));
+}
+
+TEST_F(GuardedLoss, AcceptedGoesInTheNextPassAndNothingElseDoes) {
+  lose_half();
+  accept();
+  pass();
+  EXPECT_EQ(known(), 20U);
+  EXPECT_TRUE(domain::waiting_losses(ledger()).empty());
+  EXPECT_EQ(lines(), 0U);
+  for (int i = 20; i < 35; ++i) server->erase(server->calendars["work"], name(i));
+  pass();
+  EXPECT_EQ(known(), 20U) << "another loss is another matter";
+  EXPECT_EQ(domain::waiting_losses(ledger()).size(), 1U);
+}
+
+TEST_F(GuardedLoss, WhatWentAfterItWasAcceptedIsNotPartOfIt) {
+  lose_half();
+  accept();
+  for (int i = 20; i < 35; ++i) server->erase(server->calendars["work"], name(i));
+  pass();
+  EXPECT_EQ(known(), 40U);
+  pass();
+  EXPECT_EQ(known(), 40U) << "the acceptance ended with the pass that looked";
+  EXPECT_EQ(domain::waiting_losses(ledger()).front().names.size(), 35U);
+}
+
+TEST_F(GuardedLoss, WhatComesBackIsNoLossAnyMore) {
+  lose_half();
+  for (int i = 0; i < 20; ++i) server->plant(server->calendars["work"], name(i), event(name(i)));
+  pass();
+  EXPECT_EQ(known(), 40U);
+  EXPECT_TRUE(domain::waiting_losses(ledger()).empty());
+  EXPECT_EQ(lines(), 0U);
+}
+
+TEST_F(GuardedLoss, ASourceThatIsDownLeavesLossAndAcceptanceAlone) {
+  lose_half();
+  accept();
+  server->calendars["work"].is_missing = true;
+  pass();
+  EXPECT_EQ(domain::waiting_losses(ledger()).size(), 1U);
+  server->calendars["work"].is_missing = false;
+  pass();
+  EXPECT_EQ(known(), 20U);
+}
+
+TEST_F(GuardedLoss, OfOurEventsAcceptedIsTheRepsDeletionAlsoAfterTheCacheIsLost) {
+  for (const bool is_cache_lost : {false, true}) {
+    SCOPED_TRACE(is_cache_lost);
+    EngineDesk desk;
+    for (int i = 0; i < 12; ++i)
+      desk.mail("promise" + std::to_string(i), "tom@rep.test", "meg@acme.test",
+                "Wed, 04 Mar 2026 14:25:00 -0600",
+                "I'll bring you the " + std::to_string(i + 20) + " inch belt on Saturday.",
+                Box::sent);
+    desk.pass();
+    ASSERT_GT(desk.events().size(), 11U);
+    std::vector<std::string> hrefs;
+    for (const auto& [href, object] : desk.events()) hrefs.push_back(href);
+    for (const std::string& href : hrefs) desk.server->erase(desk.server->calendars["IOUs"], href);
+    if (is_cache_lost) desk.forget_cache();
+    desk.pass("2026-03-04T15:30:00-06:00");
+    EXPECT_THAT(desk.ledger().tombstones, IsEmpty());
+    const domain::Ledger before = desk.ledger();
+    const auto losses = domain::waiting_losses(before);
+    ASSERT_EQ(losses.size(), 1U);
+    domain::Ledger after = before;
+    domain::accept_loss(after, losses.front());
+    ASSERT_TRUE(desk.ledger_store().commit(before, after, {}).has_value());
+    desk.pass("2026-03-04T16:30:00-06:00");
+    EXPECT_EQ(desk.ledger().tombstones.size(), losses.front().names.size());
+    EXPECT_TRUE(domain::waiting_losses(desk.ledger()).empty());
+    EXPECT_THAT(desk.own(), IsEmpty());
+  }
+}
+
 TEST_F(IntakeTest, AFewRemovalsAreBelieved) {
   plant(40);
   take();

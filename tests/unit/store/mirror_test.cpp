@@ -160,6 +160,16 @@ TEST_F(MirrorTest, TellsWhatAWholeListingLeftOut) {
   EXPECT_THAT(mirror->unlisted(box).value(), IsEmpty());
 }
 
+TEST_F(MirrorTest, KeepsWhatIsSaidToBeGoneAndDoubtedAsUnlistedUntilItIsSeenAgain) {
+  const auto mirror = open();
+  ASSERT_TRUE(mirror->apply(box, {"c1", {mail("a"), mail("b"), mail("c")}, {}, false}));
+  ASSERT_TRUE(mirror->apply(box, {"c2", {}, {}, false, {"a", "c", "x"}}));
+  EXPECT_THAT(mirror->unlisted(box).value(), ElementsAre("a", "c"));
+  EXPECT_EQ(mirror->known(box)->etags.size(), 3U);
+  ASSERT_TRUE(mirror->apply(box, {"c3", {mail("c")}, {}, false}));
+  EXPECT_THAT(mirror->unlisted(box).value(), ElementsAre("a"));
+}
+
 TEST_F(MirrorTest, BeginsAListingWithTheFirstPageEver) {
   const auto mirror = open();
   ASSERT_TRUE(mirror->apply(box, {"c1", {mail("a")}, {}, true}));
