@@ -1,13 +1,10 @@
 #include "connectors/oauth/attempt.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
 
 #include "connectors/oauth/form.hpp"
 #include "connectors/oauth/said.hpp"
-#include "core/text.hpp"
+#include "core/ident.hpp"
 #include "formats/encoding.hpp"
 
 namespace ioud::connectors::oauth {
@@ -29,11 +26,7 @@ std::string base64url(std::string_view bytes) {
 
 /// RFC 7636 4.2, the method S256.
 std::string challenge_of(const Secret& verifier) {
-  const std::string& text = verifier.reveal();
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                     text.size());
-  return base64url({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  return base64url(core::sha256(verifier.reveal()));
 }
 
 }  // namespace

@@ -104,8 +104,9 @@ core::Error failure(const net::Response& response, const json& answer, const Set
 
 namespace {
 
-/// A request to the token endpoint, without what is wanted of it.
-net::Request token_request(const Settings& settings, const core::Secret& client_secret) {
+/// A request to the token endpoint with that form, and who asks.
+net::Request token_request(const Settings& settings, const core::Secret& client_secret,
+                           std::string form) {
   net::Request request;
   request.method = "POST";
   request.url = settings.token_url;
@@ -113,6 +114,7 @@ net::Request token_request(const Settings& settings, const core::Secret& client_
   request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   request.headers.push_back({"Accept", "application/json"});
   request.limits.body_bytes = longest_answer;
+  request.body = std::move(form);
   if (client_secret.empty()) {
     add_field(request.body, "client_id", settings.client_id);
     return request;
@@ -127,21 +129,21 @@ net::Request token_request(const Settings& settings, const core::Secret& client_
 
 net::Request refresh_request(const Settings& settings, const core::Secret& client_secret,
                              const core::Secret& refresh_token) {
-  net::Request request = token_request(settings, client_secret);
-  add_field(request.body, "grant_type", "refresh_token");
-  add_field(request.body, "refresh_token", refresh_token.reveal());
-  if (!settings.scope.empty()) add_field(request.body, "scope", settings.scope);
-  return request;
+  std::string form;
+  add_field(form, "grant_type", "refresh_token");
+  add_field(form, "refresh_token", refresh_token.reveal());
+  if (!settings.scope.empty()) add_field(form, "scope", settings.scope);
+  return token_request(settings, client_secret, std::move(form));
 }
 
 net::Request code_request(const Settings& settings, const core::Secret& client_secret,
                           const Attempt& attempt, const core::Secret& code) {
-  net::Request request = token_request(settings, client_secret);
-  add_field(request.body, "grant_type", "authorization_code");
-  add_field(request.body, "code", code.reveal());
-  add_field(request.body, "redirect_uri", attempt.redirect);
-  add_field(request.body, "code_verifier", attempt.verifier.reveal());
-  return request;
+  std::string form;
+  add_field(form, "grant_type", "authorization_code");
+  add_field(form, "code", code.reveal());
+  add_field(form, "redirect_uri", attempt.redirect);
+  add_field(form, "code_verifier", attempt.verifier.reveal());
+  return token_request(settings, client_secret, std::move(form));
 }
 
 core::Result<Grant> read_answer(const net::Response& response, const Settings& settings,

@@ -71,6 +71,14 @@ std::string content_hash(std::string_view bytes) {
   return hex(digest);
 }
 
+std::string sha256(std::string_view bytes) {
+  require_sodium();
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), bytes_of(bytes),
+                     bytes.size());
+  return digest;
+}
+
 std::string new_salt() {
   require_sodium();
   std::string salt(32, '\0');

@@ -19,6 +19,9 @@ std::string salted_hash(std::string_view salt, std::string_view text);
 /// 64 hexadecimal characters over the bytes: for noticing that a file changed.
 std::string content_hash(std::string_view bytes);
 
+/// The 32 bytes of SHA-256, where a peer asks for it.
+std::string sha256(std::string_view bytes);
+
 /// 32 random bytes for a new salt, from the operating system.
 std::string new_salt();
 

@@ -23,6 +23,8 @@ class Provider {
   }
 
   std::string token_url() const { return address() + "/token"; }
+  /// Where a person signs in.
+  std::string sign_in_url() const { return address() + "/auth"; }
   /// How a mail server is told to ask about tokens.
   std::string introspection() const {
     return "INTROSPECT=http://rs:rs@127.0.0.1:" + port() + "/token/introspection";
