@@ -42,7 +42,7 @@ SignalPatterns::SignalPatterns()
            R"(\b(?:have|need|had|going) to (?:push|move|shift|postpone|delay|reschedule)\b)",
            R"(\bpostpone)", R"(\breschedul)",
            R"(\bpush(?:ed|ing)? (?:it|this|that|things)? ?(?:back|out)?\b ?to\b)",
-           R"(\b(?:will|'ll|must|going to|have to) (?:now )?(?:be|make it) .{0,40}\bnow\b)",
+           R"(\b(?:will|'ll|must|going to|have to) (?:now )?(?:be|make it) \C{0,40}\bnow\b)",
            R"(\b(?:it|that|this)(?:'ll| will|'s going to) (?:have to|need to) (?:be|wait)\b)",
            R"(\bcan't make (?:it )?{day})", R"(\bslip(?:s|ped|ping)? to\b)",
            R"(\bmake (?:it|that) {day})", R"(\bmoved? (?:it|that|this) to\b)",
@@ -54,13 +54,13 @@ SignalPatterns::SignalPatterns()
           {R"(\bdelay(?:ed|s)?\b)", R"(\brunning late\b)", R"(\bbehind schedule\b)",
            R"(\bheld up\b)", R"(\bstuck (?:in|at|with)\b)",
            R"((?:isn't|aren't|hasn't|haven't|not|wasn't) (?:\w+ )?(?:in|here|back|ready|arrived|)"
-           R"(come|turned up|landed|shown up|finished|done)\b.{0,12}\byet\b)",
+           R"(come|turned up|landed|shown up|finished|done)\b\C{0,12}\byet\b)",
            R"(\b(?:hasn't|haven't|didn't) (?:arrived?|come|turned? up|show(?:n|ed)? up|landed?)\b)",
            R"(\bstill waiting (?:for|on)\b)", R"(\bout of stock\b)", R"(\bslipped\b)"},
           {R"(\bnot delayed\b)", R"(\bno delay\b)"}),
       cancelled(
-          {R"(\b{cannot}\b.{0,80}\b(?:after all|any ?more|any longer)\b)",
-           R"(\bafter all\b.{0,30}\b{cannot}\b)",
+          {R"(\b{cannot}\b\C{0,80}\b(?:after all|any ?more|any longer)\b)",
+           R"(\bafter all\b\C{0,30}\b{cannot}\b)",
            R"(\b(?:have|need|had|going) to (?:cancel|pull out|back out|let you down|call it off|)"
            R"(withdraw)\b)",
            R"(\bno longer (?:able|possible|going)\b)", R"(\bfall(?:en|s)? through\b)",
@@ -70,11 +70,11 @@ SignalPatterns::SignalPatterns()
           {R"(\?\s*$)", R"(\byou can't\b)", R"(\byou (?:won't|don't) have to\b)",
            R"(\bdon't have to cancel\b)", R"(\bif i\b)"}),
       regretted(
-          {R"((?:\bsorry\b|\bafraid\b|\bunfortunately\b|\bapolog).{0,40}\b(?:i|we) {cannot} )"
+          {R"((?:\bsorry\b|\bafraid\b|\bunfortunately\b|\bapolog)\C{0,40}\b(?:i|we) {cannot} )"
            R"((?:get|bring|do|come|drop|deliver|make|fetch|fix|collect|manage|take|send|find|pick|)"
            R"(help with) (?:off |up |over )?(?:it|that|this|them|the|your)\b)",
            R"(\b(?:i|we) {cannot} (?:get|bring|do|come|drop|deliver|fetch|fix|collect) (?:off |up )"
-           R"(|over )?(?:it|that|this|them|the|your)\b.{0,60}\b(?:sorry|apolog))"},
+           R"(|over )?(?:it|that|this|them|the|your)\b\C{0,60}\b(?:sorry|apolog))"},
           {R"(\?\s*$)", R"(\bbut i(?:'ll| will| can)\b)", R"(\buntil\b)", R"(\bbefore\b)"}),
       delivered(
           {R"(\b(?:it's|they're|that's|it is|they are|(?:is|are) now) (?:now )?(?:all )?(?:with )"
@@ -88,29 +88,29 @@ SignalPatterns::SignalPatterns()
            R"(that|off)\b)",
            R"(^(?:all )?(?:done|sorted|delivered|dropped off)(?: now| this morning| )"
            R"(today)?\s*[.!]*$)",
-           R"(\bas promised\b.{0,40}\b(?:attached|here(?:'s| is| are)|enclosed|below)\b)",
-           R"(\b(?:attached|here(?:'s| is| are)|enclosed)\b.{0,40}\bas promised\b)"},
+           R"(\bas promised\b\C{0,40}\b(?:attached|here(?:'s| is| are)|enclosed|below)\b)",
+           R"(\b(?:attached|here(?:'s| is| are)|enclosed)\b\C{0,40}\bas promised\b)"},
           {R"(\b(?:will|'ll|shall|should|would|could|going to|once|when|if|until|till|before|hope|)"
            R"(hopefully|haven't|hasn't|not|isn't|aren't|wasn't|didn't)\b)",
            R"(\?\s*$)"}),
       unneeded(
-          {R"(\b(?:no longer|don't|do not|won't|wont|dont|not|never) need\b.{0,60}\b(?:any ?more|)"
+          {R"(\b(?:no longer|don't|do not|won't|wont|dont|not|never) need\b\C{0,60}\b(?:any ?more|)"
            R"(after all|now|any longer)\b)",
            R"(\bno longer (?:need|require|want)\b)",
            R"(\b(?:don't|do not|won't|dont) need (?:it|that|them|the|you to|your)\b)",
            R"(\bno (?:longer a )?need (?:any ?more|any longer|now|for (?:it|that|the|you|them)|to )"
            R"((?:bring|fetch|come|drop|send|look|do|get|collect|pick|deliver|call|chase|check|run|)"
            R"(sort|fix))\b)",
-           R"(\byou (?:needn't|don't (?:have|need) to)\b.{0,30}\b(?:any ?more|after all|now|bring|)"
+           R"(\byou (?:needn't|don't (?:have|need) to)\b\C{0,30}\b(?:any ?more|after all|now|bring|)"
            R"(fetch|come|drop|send|get|collect|deliver)\b)",
            R"(\bdon't (?:bother|worry) (?:about |with |bringing |coming |fetching |getting )"
-           R"()(?:the|it|that|them)?.{0,60}\b(?:we've|we have|i've|sorted|found|fixed|got one|any )"
+           R"()(?:the|it|that|them)?\C{0,60}\b(?:we've|we have|i've|sorted|found|fixed|got one|any )"
            R"(?more|after all)\b)",
            R"(\bdon't bother\b)",
            R"((?:^|[,.;] |please |just |then )(?:forget|scrap|cancel|drop) (?:about )?(?:the|it|)"
            R"(that|our|my)\b)",
            R"(\bwe(?:'ve| have) (?:already )?(?:found|got|bought|fixed|sorted|borrowed|solved) )"
-           R"((?:one|it|that|the|another|ourselves|something)\b.{0,40}\b(?:so no|ourselves|)"
+           R"((?:one|it|that|the|another|ourselves|something)\b\C{0,40}\b(?:so no|ourselves|)"
            R"(elsewhere|already|no need|don't|after all)\b)",
            R"(\b(?:not|isn't|no longer) (?:necessary|needed|required)(?: any ?more| after all| )"
            R"(now)?\b)"},
@@ -156,7 +156,7 @@ SignalPatterns::SignalPatterns()
            R"(\b(?:formal|official) complaint\b)", R"(\bnot good enough\b)",
            R"(\blet (?:us|me) down\b)", R"(\bsick (?:and tired )?of\b)", R"(\bpoor service\b)",
            R"(\bappalling\b)", R"(\bshambles\b)", R"(\bdisgrace)",
-           R"(\b(?:second|third|fourth|2nd|3rd|4th) time (?:this|that|it|in)\b.{0,40}\b(?:wrong|)"
+           R"(\b(?:second|third|fourth|2nd|3rd|4th) time (?:this|that|it|in)\b\C{0,40}\b(?:wrong|)"
            R"(fail|broke|late|happen|down|miss))",
            R"(\bbeyond a joke\b)"},
           {R"(\b(?:no complaints?|can't complain|cannot complain|not disappointed|won't be )"
@@ -170,7 +170,7 @@ SignalPatterns::SignalPatterns()
               R"(\bwell done\b)",
               R"(\b(?:couldn't|could not) have (?:done|managed) (?:it|this|that) without\b)",
               R"(\b(?:i'm|we're|i am|we are) (?:so |very |really |extremely |delighted|over the )"
-              R"(moon)\b.{0,20}\b(?:happy|pleased|impressed|delighted|grateful)?\s*(?:with|by|)"
+              R"(moon)\b\C{0,20}\b(?:happy|pleased|impressed|delighted|grateful)?\s*(?:with|by|)"
               R"(about)\b)",
               R"(\bworks? a treat\b)", R"(\bsaved (?:us|my|our|the day)\b)",
               R"(\b(?:they|it) looks? (?:perfect|great|fantastic|brilliant|amazing)\b)",
@@ -198,7 +198,7 @@ SignalPatterns::SignalPatterns()
            R"(details|card|contact)\b)",
            R"(\byour (?:name|number|details|card) (?:to|on to)\b)",
            R"(\b(?:told|mentioned|recommended|spoke to|talked to|introduce|introducing|connecting|)"
-           R"(connected|mention) .{0,60}\b(?:about you|you to|your name|to you)\b)",
+           R"(connected|mention) \C{0,60}\b(?:about you|you to|your name|to you)\b)",
            R"(\b(?:you should|you could|you might|why don't you|worth|try) (?:calling |call |)"
            R"(ringing |ring |speaking to |speak to |talking to |talk to |contacting |contact |)"
            R"(trying |have a word with |giving |give ))",
@@ -211,7 +211,7 @@ SignalPatterns::SignalPatterns()
           {R"(\bpassed away\b)", R"(\bfuneral\b)", R"(\bbereave)", R"(\bin mourning\b)",
            R"(\bcondolences\b)",
            R"(\b(?:father|mother|dad|mum|mom|husband|wife|son|daughter|brother|sister|partner|)"
-           R"(colleague|grandmother|grandfather|founder|boss|friend|he|she)\b.{0,20}\b(?:has |)"
+           R"(colleague|grandmother|grandfather|founder|boss|friend|he|she)\b\C{0,20}\b(?:has |)"
            R"(have )?died\b)",
            R"(\b(?:lost|losing|loss of) (?:my|our|his|her|their) (?:\w+ )?(?:father|mother|dad|)"
            R"(mum|mom|husband|wife|son|daughter|brother|sister|partner|colleague|baby|friend)\b)",

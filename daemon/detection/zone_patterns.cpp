@@ -42,7 +42,7 @@ ZonePatterns::ZonePatterns()
           R"(исходное сообщение|原始邮件|元のメッセージ)\s*[-_*=\s]{2,}$)",
           quiet()),
       forwarded(
-          R"(^[-_*=\s]{2,}\s*(?:forwarded (?:message|by|e-?mail).{0,80}|weitergeleitete nachricht|)"
+          R"(^[-_*=\s]{2,}\s*(?:forwarded (?:message|by|e-?mail)\C{0,80}|weitergeleitete nachricht|)"
           R"(message transf[ée]r[ée]|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|)"
           R"(doorgestuurd bericht|vidarebefordrat meddelande|videresendt (?:besked|melding))\s*)"
           R"([-_*=\s]*$|^(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|)"
@@ -82,25 +82,25 @@ ZonePatterns::ZonePatterns()
       postscript(R"(^(?:p\.? ?s\b|pps\b|nb\b|edit\b))", quiet()),
       legal(
           R"(intended recipient|intended (?:solely|only) for|not the (?:named )?addressee|)"
-          R"((?:e-?mail|message|communication|transmission)\b.{0,80}\b(?:confidential|privileged)|)"
+          R"((?:e-?mail|message|communication|transmission)\b\C{0,80}\b(?:confidential|privileged)|)"
           R"(confidentiality notice|legal disclaimer|^disclaimer\b|legally privileged|)"
           R"(consider the environment before printing|registered (?:in|office)|company (?:no|number|)"
-          R"(registration)\b|diese e-?mail (?:enth[äa]lt|kann)|vertrauliche|ce (?:message|courriel).{0,60})"
-          R"(confidentiel|este (?:mensaje|correo).{0,60}confidencial|questo messaggio.{0,60}riservat|)"
-          R"(views expressed.{0,60}(?:author|sender)|liability.{0,60}(?:virus|e-?mail)|)"
+          R"(registration)\b|diese e-?mail (?:enth[äa]lt|kann)|vertrauliche|ce (?:message|courriel)\C{0,60})"
+          R"(confidentiel|este (?:mensaje|correo)\C{0,60}confidencial|questo messaggio\C{0,60}riservat|)"
+          R"(views expressed\C{0,60}(?:author|sender)|liability\C{0,60}(?:virus|e-?mail)|)"
           R"(if you (?:have )?received? this (?:e-?mail|message|communication) in error)",
           quiet()),
       footer(
           R"(^(?:sent (?:from|via|with|using) (?:my |the |a )?(?:i(?:phone|pad)|android|samsung|galaxy|)"
           R"(blackberry|mobile|phone|outlook|yahoo|mail|gmail|proton|nine|spark|huawei|windows|pixel)|)"
-          R"(get outlook for|von meinem .{0,40}gesendet|gesendet (?:von|mit) |envoy[ée] (?:de|depuis) mon |)"
+          R"(get outlook for|von meinem \C{0,40}gesendet|gesendet (?:von|mit) |envoy[ée] (?:de|depuis) mon |)"
           R"(enviado (?:desde|do) (?:mi|meu) |inviato da(?:l mio)? i|verstuurd vanaf |verzonden (?:vanaf|met) |)"
-          R"(skickat fr[åa]n min|sendt fra min|l[äa]hetetty .{0,30}puhelimesta|wys[łl]ane z ))"
-          R"(|\bunsubscribe\b.{0,40}(?:$|here|link|click|\|)|\bclick here to unsubscribe|view (?:this|it)?.{0,20}in (?:your |a )?browser|)"
-          R"(^(?:join (?:zoom|microsoft teams|the|with google|on your computer).{0,40}(?:meeting|meet|now)|)"
+          R"(skickat fr[åa]n min|sendt fra min|l[äa]hetetty \C{0,30}puhelimesta|wys[łl]ane z ))"
+          R"(|\bunsubscribe\b\C{0,40}(?:$|here|link|click|\|)|\bclick here to unsubscribe|view (?:this|it)?\C{0,20}in (?:your |a )?browser|)"
+          R"(^(?:join (?:zoom|microsoft teams|the|with google|on your computer)\C{0,40}(?:meeting|meet|now)|)"
           R"(meeting id|passcode|one tap mobile|dial(?: |-)?in|dial by your location|find your local number|)"
           R"(conference id|join by (?:phone|video|web))|join by (?:phone|video)\b|)"
-          R"(host will let you in|^\[?(?:external|caution)\]?[: ].{0,200}(?:outside|sender|originat|links)|)"
+          R"(host will let you in|^\[?(?:external|caution)\]?[: ]\C{0,200}(?:outside|sender|originat|links)|)"
           R"(^this (?:e-?mail|message) (?:was|has been) (?:sent|scanned|checked)|)"
           R"(^(?:virus-free|scanned by)\b|^\[(?:image|cid):|do not reply to this (?:e-?mail|message))",
           quiet()) {}

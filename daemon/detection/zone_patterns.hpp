@@ -1,6 +1,7 @@
 #pragma once
 // The patterns by which mail programs and habits are known, in the languages that reach a rep's
-// mailbox. All are matched against one trimmed line, ignoring case.
+// mailbox. All are matched against one trimmed line, ignoring case. Gaps are counted in bytes (\C),
+// which takes a fraction of the automaton that characters take.
 
 #include <re2/re2.h>
 
