@@ -49,7 +49,7 @@ void Store::rename(Collection& collection, const std::string& href, const std::s
 
 Result<bool> Store::begin(std::string call) {
   calls.push_back(std::move(call));
-  if (script.failures <= 0) return true;
+  if (script.failures <= 0 || !calls.back().starts_with(script.failing)) return true;
   --script.failures;
   return tl::unexpected(script.failure);
 }

@@ -18,7 +18,8 @@ using core::Result;
 
 /// What goes wrong. A count falls by one each time.
 struct Script {
-  int failures = 0;  ///< so many calls fail with `failure` and change nothing
+  int failures = 0;     ///< so many calls fail with `failure` and change nothing
+  std::string failing;  ///< only calls that begin so: "send "
   core::Error failure{core::Fault::transient, "memory", "the server is not there", std::nullopt};
   int lost_replies = 0;                     ///< so many writes are applied and fail all the same
   std::optional<std::size_t> truncated_to;  ///< a listing stops short and looks complete

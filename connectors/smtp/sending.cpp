@@ -19,6 +19,17 @@ Account account_of(const SmtpServer& server, const LoginSource& own,
   return account;
 }
 
+namespace {
+
+/// A refusal by the mailbox that has the copies is no verdict on the mail, which may be given up
+/// for one.
+tl::unexpected<core::Error> no_verdict(core::Error error) {
+  if (error.fault == Fault::rejected) error.fault = Fault::transient;
+  return tl::unexpected<core::Error>(std::move(error));
+}
+
+}  // namespace
+
 void Sending::reached(std::string_view step) const {
   if (parts_.steps != nullptr) parts_.steps->reached(step);
 }
@@ -39,9 +50,9 @@ Task<bool> Sending::undo(std::string message_id) {
 
 Task<bool> Sending::has_sent(std::string message_id) {
   auto undone = co_await undo(message_id);
-  if (!undone) co_return undone;
+  if (!undone) co_return no_verdict(undone.error());
   auto found = co_await parts_.sent->find(message_id);
-  if (!found) co_return tl::unexpected(found.error());
+  if (!found) co_return no_verdict(found.error());
   co_return !found->href.empty();
 }
 
@@ -65,7 +76,7 @@ Task<bool> Sending::hand_over(ApprovedMessage message) {
   const LastCall file_copy = [&]() -> Task<bool> {
     if (!parts_.keeps_copy) {
       auto filed = co_await parts_.sent->file(id, message.bytes());
-      if (!filed) co_return tl::unexpected(filed.error());
+      if (!filed) co_return no_verdict(filed.error());
       copy = *filed;
     }
     reached("smtp.dot.before");

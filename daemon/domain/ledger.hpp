@@ -144,6 +144,7 @@ struct Approval {
   int sequence = 0;
   std::optional<core::Instant> used_at;
   bool cancelled = false;
+  std::optional<core::Instant> refused_at;  ///< by the mail server, for good; then also cancelled
   friend bool operator==(const Approval&, const Approval&) = default;
 };
 

@@ -8,6 +8,7 @@
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
 #include "domain/referrals.hpp"
+#include "domain/refusal.hpp"
 #include "domain/retention.hpp"
 #include "domain/silence.hpp"
 #include "domain/sitdowns.hpp"
@@ -24,6 +25,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   Pass pass{plan.ledger, facts, setting, now};
 
   note_losses(pass);
+  note_refusals(pass);
   note_clients(pass);
   const std::vector<Settled> standing = take_gestures(pass);
   read_correspondence(pass);

@@ -177,6 +177,17 @@ std::string silence_line(std::string_view contact, core::Date invited, bool may_
          "; a call may help" + (may_ask ? ", or ok asks once more" : "");
 }
 
+std::string refused_line(std::string_view contact, bool is_cancellation, core::Date day,
+                         bool may_try_again) {
+  const std::string who(contact);
+  if (is_cancellation)
+    return who + ": the mail server refused the cancellation of " + core::short_day(day) +
+           ", so the talk still stands there; call, or write yourself";
+  return who + ": the mail server refused the invitation for " + core::short_day(day) +
+         ", and nothing was sent; check the address" +
+         (may_try_again ? ", then ok tries again" : " and call");
+}
+
 std::string rising_line(std::string_view client, int minutes) {
   return std::string(client) + ": " + duration_words(minutes) +
          " given, more each month for three months, nothing collected; time to ask";

@@ -86,6 +86,10 @@ std::string never_asked_line(std::string_view client);
 std::string birthday_line(std::string_view contact, core::Date day);
 /// The client has not answered an invitation. `may_ask`: an ok has him asked once more.
 std::string silence_line(std::string_view contact, core::Date invited, bool may_ask);
+/// The mail server took no mail to the contact: an invitation or its change, or the cancellation of
+/// the talk on that day.
+std::string refused_line(std::string_view contact, bool is_cancellation, core::Date day,
+                         bool may_try_again);
 /// Unpaid hours rose three months running with nothing collected (M15).
 std::string rising_line(std::string_view client, int minutes);
 /// Quiet for long, and a rival was named (M44).

@@ -1,6 +1,7 @@
 #include "engine/courier.hpp"
 
 #include "core/ident.hpp"
+#include "domain/refusal.hpp"
 #include "formats/mime.hpp"
 
 namespace ioud::connectors {
@@ -60,7 +61,12 @@ store::Intent intent_of(const domain::DueMessage& message, const std::string& co
 net::Task<bool> hand_over(connectors::MailSink& sink, const domain::DueMessage& message,
                           const std::string& bytes) {
   auto left = co_await sink.has_sent(message.mail.message_id);
-  if (!left) co_return tl::unexpected(left.error());
+  if (!left) {
+    core::Error error = left.error();
+    // Nobody has judged the message yet.
+    if (error.fault == core::Fault::rejected) error.fault = core::Fault::transient;
+    co_return tl::unexpected(std::move(error));
+  }
   connectors::ApprovedMessage approved =
       connectors::ApprovedMessageMaker::make(message.mail, bytes);
   co_return co_await sink.send(std::move(approved));
@@ -91,7 +97,9 @@ net::Task<Delivered> deliver(const Setup& setup, const Parts& parts, domain::Led
       ++delivered.sent;
       parts.log.info("message.sent", {{"kind", message.kind}, {"connector", connector}});
     } else {
-      outcome.ending = store::Ending::abandoned;
+      const bool is_final = sent.error().fault == core::Fault::rejected;
+      outcome.ending = is_final ? store::Ending::refused : store::Ending::abandoned;
+      if (is_final) domain::message_refused(after, message, parts.clock.now());
       ++delivered.refused;
       delivered.is_retryable =
           delivered.is_retryable || sent.error().fault == core::Fault::transient;

@@ -112,6 +112,7 @@ void fields(Field& field, Row& row) {
   field("sequence", row.sequence);
   field("used_at", row.used_at);
   field("cancelled", row.cancelled);
+  field("refused_at", row.refused_at);
 }
 
 template <class Field, Of<domain::MeterRow> Row>

@@ -100,14 +100,42 @@ TEST_F(CourierTest, WhereNobodyCanSayWhetherItLeftNothingIsTried) {
   EXPECT_THAT(server->sent, SizeIs(1));
 }
 
+TEST_F(CourierTest, ANoToTheQuestionWhetherItLeftIsNoVerdict) {
+  domain::Ledger now = with({});
+  server->script.failures = 1;
+  server->script.failing = "has_sent ";
+  server->script.failure.fault = core::Fault::rejected;
+  EXPECT_TRUE(deliver_one(now, message("a1", "meg@acme.test")).is_retryable);
+  EXPECT_FALSE(now.approvals.at("a1").cancelled);
+  EXPECT_EQ(deliver_one(now, message("a1", "meg@acme.test")).sent, 1U);
+}
+
 TEST_F(CourierTest, ARefusalIsNotRetryable) {
   domain::Ledger now = with({});
   server->script.failures = 1;
+  server->script.failing = "send ";
   server->script.failure.fault = core::Fault::rejected;
   const Delivered delivered = deliver_one(now, message("a1", "meg@acme.test"));
   EXPECT_FALSE(delivered.is_retryable);
   EXPECT_THAT(log.lines,
               testing::Contains("message.failed kind=invitation connector=server fault=rejected"));
+}
+
+TEST_F(CourierTest, WhatTheServerRefusedForGoodIsNotTriedAgainUntilTheRepSaysSo) {
+  approve();
+  server->script.failures = 2;
+  server->script.failing = "send ";
+  server->script.failure.fault = core::Fault::rejected;
+  for (const char* at :
+       {"2026-03-05T10:12:00-06:00", "2026-03-05T10:20:00-06:00", "2026-03-06T10:20:00-06:00"})
+    pass(at);
+  EXPECT_EQ(server->script.failures, 1) << "it was tried once";
+  EXPECT_THAT(server->sent, IsEmpty());
+  const domain::Ledger now = ledger();
+  EXPECT_EQ(now.ious.begin()->second.state, domain::IouState::proposed);
+  ASSERT_THAT(now.review, SizeIs(1));
+  EXPECT_THAT(now.review.begin()->second.text,
+              testing::HasSubstr("the mail server refused the invitation"));
 }
 
 TEST_F(CourierTest, ALostReplyIsAskedAfterAndTheMessageLeftOnce) {
