@@ -177,6 +177,14 @@ std::string silence_line(std::string_view contact, core::Date invited, bool may_
          "; a call may help" + (may_ask ? ", or ok asks once more" : "");
 }
 
+std::string fallen_line(std::string_view contact, const Favour& favour, core::Date meeting,
+                        bool invited_by_rep) {
+  return std::string(contact) + ": \"" + core::squeezed(favour.text) +
+         "\" fell through, and they still count on the meeting of " + core::short_day(meeting) +
+         (invited_by_rep ? "; you invited them yourself, so please tell them"
+                         : "; no, here or before its title, takes it back, or write to them");
+}
+
 std::string rising_line(std::string_view client, int minutes) {
   return std::string(client) + ": " + duration_words(minutes) +
          " given, more each month for three months, nothing collected; time to ask";

@@ -86,6 +86,9 @@ std::string never_asked_line(std::string_view client);
 std::string birthday_line(std::string_view contact, core::Date day);
 /// The client has not answered an invitation. `may_ask`: an ok has him asked once more.
 std::string silence_line(std::string_view contact, core::Date invited, bool may_ask);
+/// What was promised fell through, and the client still counts on the meeting of that day.
+std::string fallen_line(std::string_view contact, const Favour& favour, core::Date meeting,
+                        bool invited_by_rep);
 /// Unpaid hours rose three months running with nothing collected (M15).
 std::string rising_line(std::string_view client, int minutes);
 /// Quiet for long, and a rival was named (M44).
