@@ -51,15 +51,21 @@ bool still_stands(const Pass& pass, const Iou& iou, const Approval& approval) {
   if (approval.start <= now) return false;
   if (is_first(iou, approval))
     return iou.state == IouState::proposed && iou.sitdown && iou.sitdown->start == approval.start;
-  if (is_draft(approval) || (is_second(approval) && !is_silent(iou))) return false;
+  if (is_draft(approval) || (is_second(approval) && (!is_silent(iou) || is_bare(pass.ledger, iou))))
+    return false;
   return iou.invitation->start == approval.start && iou.invitation->sequence == approval.sequence;
 }
 
+/// `leaving`: what goes out in this same pass and counts as well.
 /// A second copy has its own distance from the first, so that only other talks hold it back.
-bool within_limits(const Pass& pass, const Iou& iou, const Approval& approval) {
+bool within_limits(const Pass& pass, const Iou& iou, const Approval& approval,
+                   const std::vector<DueMessage>& leaving) {
   const Policy::Limits& limits = pass.policy().limits;
   int today = 0;
-  for (const auto& [id, sent] : pass.ledger.sent) {
+  std::vector<SentRecord> all;
+  for (const auto& [id, sent] : pass.ledger.sent) all.push_back(sent);
+  for (const DueMessage& one : leaving) all.push_back({"", one.kind, one.iou, "", pass.now});
+  for (const SentRecord& sent : all) {
     if (sent.kind != "invitation" && sent.kind != "second") continue;
     if (pass.day(sent.at) == pass.today()) ++today;
     if (is_second(approval) && sent.about == iou.id) continue;
@@ -130,12 +136,14 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
   mail.method = is_cancel ? "CANCEL" : "REQUEST";
   mail.event = meeting_item(pass, iou, invitation);
   if (is_cancel) mail.event->status = EventStatus::cancelled;
-  const bool is_of_place = is_update && told_start(pass.ledger, iou) == invitation.start;
-  const Text text = is_cancel     ? cancel_mail(talk, invitation.start)
-                    : is_of_place ? place_mail(talk, invitation.start, mail.event->location)
-                    : is_again    ? second_mail(talk, invitation.start)
-                    : is_update   ? update_mail(talk, invitation.start)
-                                  : invitation_mail(talk, invitation.start);
+  const bool starts_as_told = is_update && told_start(pass.ledger, iou) == invitation.start;
+  const bool is_of_place = starts_as_told && approval.gesture == place_gesture;
+  const Text text = is_cancel        ? cancel_mail(talk, invitation.start)
+                    : is_of_place    ? place_mail(talk, invitation.start, mail.event->location)
+                    : starts_as_told ? length_mail(talk, invitation.start)
+                    : is_again       ? second_mail(talk, invitation.start)
+                    : is_update      ? update_mail(talk, invitation.start)
+                                     : invitation_mail(talk, invitation.start);
   mail.subject = text.title;
   mail.body = text.body;
   mail.from = {pass.setting.rep.name, pass.setting.rep.addresses.front()};
@@ -154,7 +162,7 @@ DueMessage written(const Pass& pass, const Iou& iou, const Approval& approval) {
 
 /// The IOU whose approval may be used now; nullptr while it has to wait, or where it was called
 /// off.
-Iou* released(Pass& pass, Approval& approval) {
+Iou* released(Pass& pass, Approval& approval, const std::vector<DueMessage>& leaving) {
   const auto found = pass.ledger.ious.find(approval.iou);
   const Client* client =
       found == pass.ledger.ious.end() ? nullptr : pass.facts.directory.client(found->second.client);
@@ -177,7 +185,7 @@ Iou* released(Pass& pass, Approval& approval) {
       move_on(iou, IouState::banked, pass.now, "the gate was shut before the invitation left");
     return nullptr;
   }
-  const bool may_write = is_draft(approval) || within_limits(pass, iou, approval);
+  const bool may_write = is_draft(approval) || within_limits(pass, iou, approval, leaving);
   return may_write && !is_complaint_fresh(pass, iou) ? &iou : nullptr;
 }
 
@@ -190,6 +198,25 @@ std::string meeting_uid(const std::string& iou, bool is_again) {
 bool is_invited_ahead(const Pass& pass, const Iou& iou) {
   return iou.invitation && iou.invitation->sent_at && !iou.invitation->by_rep &&
          !iou.invitation->cancelled && told_start(pass.ledger, iou) > pass.now;
+}
+
+bool is_expected(const Pass& pass, const Iou& iou) {
+  if (!iou.invitation || iou.invitation->partstat == "DECLINED") return false;
+  const bool by_rep = iou.invitation->by_rep && !iou.invitation->cancelled;
+  return is_invited_ahead(pass, iou) || (by_rep && iou.invitation->start > pass.now);
+}
+
+void take_back_meeting(Ledger& ledger, Iou& iou, core::Instant at, std::string_view cause) {
+  iou.invitation->cancelled = true;
+  const bool once_more = !iou.proposed_again;
+  iou.proposed_again = true;
+  if (iou.state == IouState::banked) return;  // by the rep, who wants nothing proposed
+  if (iou.sitdown) iou.sitdown->where = Where::search;
+  move_on(iou,
+          is_bare(ledger, iou) ? IouState::void_
+          : once_more          ? IouState::proposed
+                               : IouState::kept,
+          at, cause);
 }
 
 Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture) {
@@ -235,7 +262,7 @@ std::vector<DueMessage> due_messages(Pass& pass) {
   std::vector<DueMessage> due;
   for (auto& [id, approval] : pass.ledger.approvals) {
     if (!is_waiting(approval) || is_draft(approval)) continue;
-    Iou* iou = released(pass, approval);
+    Iou* iou = released(pass, approval, due);
     if (iou == nullptr) continue;
     DueMessage message = written(pass, *iou, approval);
     if (!is_clean(pass, *iou, message.mail)) {
@@ -253,7 +280,7 @@ std::vector<DueMessage> due_messages(Pass& pass) {
 std::vector<std::string> released_drafts(Pass& pass) {
   std::vector<std::string> ids;
   for (auto& [id, approval] : pass.ledger.approvals)
-    if (is_waiting(approval) && is_draft(approval) && released(pass, approval) != nullptr)
+    if (is_waiting(approval) && is_draft(approval) && released(pass, approval, {}) != nullptr)
       ids.push_back(id);
   return ids;
 }
@@ -284,13 +311,8 @@ void message_sent(Ledger& ledger, const Setting& setting, const DueMessage& mess
   Iou& iou = found->second;
   const CalendarItem& event = *message.mail.event;
   if (message.kind == "cancellation") {
-    iou.invitation->cancelled = true;
     iou.invitation->sequence = event.sequence;
-    const bool once_more = !iou.proposed_again;
-    iou.proposed_again = true;
-    if (iou.state == IouState::banked) return;  // by the rep, who wants nothing proposed
-    if (iou.sitdown) iou.sitdown->where = Where::search;
-    move_on(iou, once_more ? IouState::proposed : IouState::kept, now, "the meeting was cancelled");
+    take_back_meeting(ledger, iou, now, "the meeting was cancelled");
     return;
   }
   if (message.kind == "invitation") {

@@ -21,12 +21,22 @@ inline constexpr const char* draft_approval = "DRAFT";
 /// Approval::message of the one further copy of an invitation that nobody answered.
 inline constexpr const char* second_approval = "SECOND";
 
+/// Approval::gesture of an update that tells the client of another place and nothing else.
+inline constexpr const char* place_gesture = "the rep changed the meeting's place";
+
 /// Opens the approval of one message (REQUEST, CANCEL, SECOND) or draft for the IOU as it stands
 /// now; the hold is counted from this pass.
 Approval& open_approval(Pass& pass, Iou& iou, std::string_view message, std::string_view gesture);
 
 /// Whether the client was invited by us to a talk that is still ahead, at the time he knows.
 bool is_invited_ahead(const Pass& pass, const Iou& iou);
+
+/// Whether a client counts on a talk that is still ahead, whoever of us invited him.
+bool is_expected(const Pass& pass, const Iou& iou);
+
+/// The meeting with the client is off: the talk is proposed once more, and the second time kept;
+/// void where what it was for fell through, and banked where the rep put it by.
+void take_back_meeting(Ledger& ledger, Iou& iou, core::Instant at, std::string_view cause);
 
 /// Calls off every approval of the IOU that was not used: any change during the hold does.
 void call_off(Ledger& ledger, const std::string& iou);

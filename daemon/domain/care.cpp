@@ -96,7 +96,7 @@ void add_make_good(const Pass& pass, std::vector<CareWish>& wishes) {
 void add_silence(const Pass& pass, std::vector<CareWish>& wishes) {
   for (const auto& [id, iou] : pass.ledger.ious) {
     if (iou.state != IouState::offered || !iou.invitation || !iou.invitation->sent_at ||
-        iou.invitation->partstat != "NEEDS-ACTION")
+        iou.invitation->partstat != "NEEDS-ACTION" || is_bare(pass.ledger, iou))
       continue;
     const core::Date due =
         core::add_business_days(pass.day(*iou.invitation->sent_at),

@@ -5,6 +5,7 @@
 #include "core/business_days.hpp"
 #include "core/ident.hpp"
 #include "core/text.hpp"
+#include "domain/approval.hpp"
 #include "domain/iou.hpp"
 #include "domain/learning.hpp"
 #include "domain/review_book.hpp"
@@ -15,6 +16,7 @@ namespace ioud::domain {
 namespace {
 
 constexpr int default_effort_minutes = 30;
+constexpr const char* fallen_line_kind = "fallen";
 
 bool has_evidence(const Favour& favour, const Evidence& evidence) {
   return std::any_of(favour.evidence.begin(), favour.evidence.end(), [&](const Evidence& known) {
@@ -190,6 +192,15 @@ void add_favour(Pass& pass, const Client& client, const Favour& favour) {
                     due_line(contact_name(pass, favour.debtor), favour));
 }
 
+/// The client still counts on the meeting, which therefore stands until the rep has said what
+/// becomes of it.
+void report_fallen_through(Pass& pass, Iou& iou, const Favour& favour, core::Instant at) {
+  iou.history.push_back({at, name(iou.state), "the favour fell through, and the meeting stands"});
+  add_review_line(pass, fallen_line_kind, iou.id, iou.client,
+                  fallen_line(contact_name(pass, iou.contact), favour,
+                              pass.day(iou.invitation->start), iou.invitation->by_rep));
+}
+
 int size_points(const Pass& pass, Size size) {
   const auto& points = pass.policy().trust.delivered;
   const auto index = static_cast<std::size_t>(size);
@@ -311,12 +322,21 @@ void cancel(Pass& pass, Favour& favour, int points, core::Instant at, const std:
   post_trust(pass.ledger, favour.client, points, "broken", favour.id, at);
   close_review_lines(pass, favour.id);
   Iou* iou = iou_of(pass.ledger, favour.id);
-  if (iou == nullptr) return;
-  const bool is_empty =
-      std::all_of(iou->favours.begin(), iou->favours.end(), [&](const std::string& id) {
-        return pass.ledger.favours.at(id).state == FavourState::cancelled;
-      });
-  if (is_empty) move_on(*iou, IouState::void_, at, "the favour fell through");
+  if (iou == nullptr || !is_bare(pass.ledger, *iou)) return;
+  if (is_live(iou->state) && is_expected(pass, *iou))
+    report_fallen_through(pass, *iou, favour, at);
+  else
+    move_on(*iou, IouState::void_, at, "the favour fell through");
+}
+
+void close_fallen_lines(Pass& pass) {
+  for (auto& [id, line] : pass.ledger.review) {
+    if (line.kind != fallen_line_kind || line.mailed_at) continue;
+    const auto iou = pass.ledger.ious.find(line.about);
+    const bool stands = iou != pass.ledger.ious.end() && is_live(iou->second.state) &&
+                        is_expected(pass, iou->second);
+    if (!stands) line.done = true;
+  }
 }
 
 void deliver(Pass& pass, Favour& favour, core::Instant at, std::string_view cause) {

@@ -47,7 +47,10 @@ Favour* find_favour(Pass& pass, const Hint& hint, bool delivered_too = false);
 /// Same favour, new due, a withdrawal for being late.
 void slip(Pass& pass, Favour& favour, const Due& due, core::Instant at, const std::string& source);
 /// The favour will not happen: `points` is the withdrawal (0 when the client needs it no longer).
+/// A talk about nothing else is void; one on which a client counts stands, and the review tells.
 void cancel(Pass& pass, Favour& favour, int points, core::Instant at, const std::string& source);
+/// Takes the lines about meetings without a favour out of the review once the client knows.
+void close_fallen_lines(Pass& pass);
 void deliver(Pass& pass, Favour& favour, core::Instant at, std::string_view cause);
 
 /// Delivers every open favour whose due time has passed (specification 2.3).

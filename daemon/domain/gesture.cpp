@@ -82,10 +82,13 @@ void approve(Pass& pass, Iou& iou, std::string_view gesture) {
   if (has_open_approval(pass.ledger, iou.id)) return;  // the same answer by another sign
   if (is_silent(iou)) return approve_second(pass, iou, gesture);
   if (iou.state != IouState::proposed || !iou.sitdown) return;
+  // He was invited by the rep himself, or has had both of the meetings that a talk may have.
+  const bool is_told = iou.invitation && (!iou.invitation->cancelled ||
+                                          iou.invitation->uid == meeting_uid(iou.id, true));
   const std::string& on_accept = pass.policy().approval.on_accept;
   const bool is_on_the_spot =
       iou.sitdown->where == Where::at_delivery || iou.sitdown->where == Where::piggyback;
-  if (is_on_the_spot || on_accept == "keep") {
+  if (is_on_the_spot || is_told || on_accept == "keep") {
     move_on(iou, IouState::kept, pass.now, gesture);
     return;
   }
@@ -185,7 +188,9 @@ void answer_by_category(Pass& pass, Iou& iou, const Settled& now) {
     apply_answer(pass, iou, {Answer::dismiss, 0, 0}, "category IOU-NO");
 }
 
-void settle_meeting(Pass& pass, Iou& iou, const CalendarItem& before, const CalendarItem& after) {
+/// `was_gone`: the rep had deleted it, and has put it back.
+void settle_meeting(Pass& pass, Iou& iou, const CalendarItem& before, const CalendarItem& after,
+                    bool was_gone) {
   if (!iou.invitation || iou.invitation->by_rep || !is_live(iou.state)) return;
   Invitation& invitation = *iou.invitation;
   if (after.status == EventStatus::cancelled) {
@@ -193,7 +198,7 @@ void settle_meeting(Pass& pass, Iou& iou, const CalendarItem& before, const Cale
       uninvite(pass, iou, "the rep cancelled the meeting");
     return;
   }
-  if (before.status == EventStatus::cancelled) call_off(pass.ledger, iou.id);
+  if (before.status == EventStatus::cancelled || was_gone) call_off(pass.ledger, iou.id);
   const bool is_moved = was_moved(before, after) && !after.day;
   const bool is_placed = was_placed_anew(before, after) && iou.sitdown && !after.day;
   if (!is_moved && !is_placed) return;
@@ -212,8 +217,7 @@ void settle_meeting(Pass& pass, Iou& iou, const CalendarItem& before, const Cale
       iou.sitdown->where = Where::pinned;
     }
   }
-  open_approval(pass, iou, "REQUEST",
-                is_moved ? "the rep moved the meeting" : "the rep changed the meeting's place");
+  open_approval(pass, iou, "REQUEST", is_moved ? "the rep moved the meeting" : place_gesture);
 }
 
 void settle_deletion(Pass& pass, ItemRecord& record) {
@@ -265,7 +269,8 @@ void settle(Pass& pass, ItemRecord& record, Settled& now) {
   if (owner != pass.ledger.ious.end()) {
     Iou& iou = owner->second;
     if (record.written.role == Role::sitdown) settle_sitdown(pass, iou, before, now);
-    if (record.written.role == Role::meeting) settle_meeting(pass, iou, before, now.item);
+    if (record.written.role == Role::meeting)
+      settle_meeting(pass, iou, before, now.item, record.gone);
     const bool speaks =
         record.written.role == Role::sitdown || record.written.role == Role::meeting;
     if (speaks) answer_by_category(pass, iou, now);
@@ -346,7 +351,8 @@ bool apply_answer(Pass& pass, Iou& iou, const AnswerWord& word, std::string_view
       if (iou.state == IouState::proposed) note_verdict(pass, iou, 1, "dismiss");
       if (iou.sitdown) bury(pass.ledger, iou.sitdown->uid, "dismissed by the rep", pass.now);
       uninvite(pass, iou, gesture);
-      return move_on(iou, IouState::dismissed, pass.now, gesture);
+      const bool is_over = is_bare(pass.ledger, iou);
+      return move_on(iou, is_over ? IouState::void_ : IouState::dismissed, pass.now, gesture);
     }
     case Answer::done: {
       ask_was_made(pass.ledger, iou, pass.now, policy.trust);

@@ -20,6 +20,14 @@ bool revive(Iou& iou, core::Instant at) {
   return true;
 }
 
+bool is_bare(const Ledger& ledger, const Iou& iou) {
+  return !iou.favours.empty() &&
+         std::all_of(iou.favours.begin(), iou.favours.end(), [&](const std::string& id) {
+           const auto favour = ledger.favours.find(id);
+           return favour == ledger.favours.end() || favour->second.state == FavourState::cancelled;
+         });
+}
+
 void ask_was_made(Ledger& ledger, Iou& iou, core::Instant at, const Policy::Trust& trust) {
   if (iou.asked_at) return;
   iou.asked_at = at;
@@ -65,6 +73,14 @@ bool has_open_approval(const Ledger& ledger, const std::string& iou) {
   return std::any_of(ledger.approvals.begin(), ledger.approvals.end(), [&](const auto& entry) {
     const Approval& approval = entry.second;
     return approval.iou == iou && !approval.used_at && !approval.cancelled;
+  });
+}
+
+bool has_open_approval(const Ledger& ledger, const std::string& iou, std::string_view message) {
+  return std::any_of(ledger.approvals.begin(), ledger.approvals.end(), [&](const auto& entry) {
+    const Approval& approval = entry.second;
+    return approval.iou == iou && approval.message == message && !approval.used_at &&
+           !approval.cancelled;
   });
 }
 

@@ -20,6 +20,9 @@ bool revive(Iou& iou, core::Instant at);
 const Iou* iou_of(const Ledger& ledger, const std::string& favour);
 Iou* iou_of(Ledger& ledger, const std::string& favour);
 
+/// Everything promised fell through, and nothing is left that the talk was for.
+bool is_bare(const Ledger& ledger, const Iou& iou);
+
 /// The ask was made of the client: from here its cooldown and the pauses count.
 void ask_was_made(Ledger& ledger, Iou& iou, core::Instant at, const Policy::Trust& trust);
 
@@ -36,5 +39,7 @@ core::Instant due_instant(const Due& due, const core::Zone& zone);
 
 /// Whether the rep has approved and the message has neither left nor been called off.
 bool has_open_approval(const Ledger& ledger, const std::string& iou);
+/// Whether one of that message (Approval::message) is.
+bool has_open_approval(const Ledger& ledger, const std::string& iou, std::string_view message);
 
 }  // namespace ioud::domain

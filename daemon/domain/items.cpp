@@ -94,6 +94,12 @@ bool shows_talk(const Iou& iou) {
   return is_live(iou.state) && iou.state != IouState::banked && iou.sitdown;
 }
 
+/// The rep deleted the meeting; that the client has still to hear of it puts nothing back.
+bool was_taken_away(const Pass& pass, const std::string& meeting) {
+  const auto record = pass.ledger.items.find(meeting);
+  return record != pass.ledger.items.end() && record->second.gone;
+}
+
 bool has_meeting(const Iou& iou) {
   return iou.invitation && !iou.invitation->cancelled && !iou.invitation->by_rep &&
          iou.invitation->sent_at;
@@ -116,7 +122,7 @@ std::vector<WantedItem> iou_items(const Pass& pass) {
   for (const auto& [id, iou] : pass.ledger.ious) {
     if (!shows_talk(iou)) continue;
     if (has_meeting(iou)) {
-      if (!pass.setting.meetings.empty())
+      if (!pass.setting.meetings.empty() && !was_taken_away(pass, iou.invitation->uid))
         wanted.push_back({meeting_item(pass, iou, *iou.invitation), pass.setting.meetings, id});
     } else {
       wanted.push_back({sitdown_item(pass, iou), pass.setting.proposals, id});

@@ -5,6 +5,7 @@
 #include "domain/agenda.hpp"
 #include "domain/care.hpp"
 #include "domain/correspondence.hpp"
+#include "domain/expiry.hpp"
 #include "domain/favours.hpp"
 #include "domain/iou.hpp"
 #include "domain/referrals.hpp"
@@ -37,6 +38,7 @@ Plan plan(const Ledger& ledger, const Facts& facts, const Setting& setting, core
   reward_care(pass);
   let_time_pass(pass);
   note_silence(pass);
+  close_fallen_lines(pass);
 
   open_ious(pass);
   Agenda agenda = agenda_of(pass);

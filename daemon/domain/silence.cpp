@@ -4,6 +4,7 @@
 
 #include "domain/approval.hpp"
 #include "domain/favours.hpp"
+#include "domain/iou.hpp"
 #include "domain/review_book.hpp"
 #include "domain/wording_review.hpp"
 
@@ -21,7 +22,7 @@ bool has_left_twice(const Ledger& ledger, const std::string& iou) {
 
 /// Waiting for an answer for so long that the rep is told.
 bool is_long_silent(const Pass& pass, const Iou& iou) {
-  if (iou.state != IouState::offered || !is_silent(iou)) return false;
+  if (iou.state != IouState::offered || !is_silent(iou) || is_bare(pass.ledger, iou)) return false;
   const core::Date due = core::add_business_days(
       pass.day(*iou.invitation->sent_at), pass.policy().limits.silence_days, pass.setting.holidays);
   return due <= pass.today();
@@ -36,7 +37,8 @@ bool is_silent(const Iou& iou) {
 }
 
 std::optional<core::Instant> second_message_from(const Pass& pass, const Iou& iou) {
-  if (!is_silent(iou) || has_left_twice(pass.ledger, iou.id)) return std::nullopt;
+  if (!is_silent(iou) || has_left_twice(pass.ledger, iou.id) || is_bare(pass.ledger, iou))
+    return std::nullopt;
   const Policy::Limits& limits = pass.policy().limits;
   const core::Date day = core::add_business_days(pass.day(*iou.invitation->sent_at),
                                                  limits.silence_days + limits.second_message_days,

@@ -235,6 +235,11 @@ void offer_spoken(Pass& pass, Iou& iou) {
 void propose_one(Pass& pass, Agenda& agenda, Iou& iou, int& shown) {
   const Client* client = pass.facts.directory.client(iou.client);
   if (client == nullptr || !is_ripe(pass, iou)) return;
+  if (iou.invitation && !iou.invitation->cancelled) {
+    if (has_open_approval(pass.ledger, iou.id, "CANCEL")) return;  // one meeting after the other
+    iou.invitation->cancelled = true;
+    iou.proposed_again = true;
+  }
   const auto favours = live_favours(pass.ledger, iou);
   const bool is_spoken = std::any_of(favours.begin(), favours.end(),
                                      [](const Favour* one) { return one->spoken.has_value(); });
@@ -440,23 +445,6 @@ void keep_sitdowns(Pass& pass, Agenda& agenda) {
       if (is_spoken_since) offer_spoken(pass, iou);
     }
     keep_one(pass, agenda, iou);
-  }
-}
-
-void let_time_pass(Pass& pass) {
-  const Policy& policy = pass.policy();
-  for (auto& [id, iou] : pass.ledger.ious) {
-    if (iou.state == IouState::offered &&
-        pass.now - since(iou) >= std::chrono::days{policy.limits.offered_days})
-      move_on(iou, IouState::kept, pass.now, "no answer came");
-    const bool may_expire = iou.state == IouState::banked || iou.state == IouState::proposed ||
-                            iou.state == IouState::kept;
-    if (!may_expire) continue;
-    std::optional<core::Instant> from = delivery_of(pass.ledger, iou, pass.zone());
-    if (!from && iou.sitdown) from = iou.sitdown->start;
-    if (!from || pass.now < *from + std::chrono::days{policy.placement.expire_days}) continue;
-    move_on(iou, IouState::expired, pass.now, "30 days since delivery");
-    post_trust(pass.ledger, iou.client, policy.trust.expired, "expired", id, pass.now);
   }
 }
 

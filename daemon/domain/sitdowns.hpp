@@ -18,9 +18,6 @@ void propose(Pass& pass, Agenda& agenda);
 /// counted thanks pulls forward, and a whole business day saved is taken.
 void keep_sitdowns(Pass& pass, Agenda& agenda);
 
-/// What time alone does: an unanswered invitation is kept, an old IOU expires.
-void let_time_pass(Pass& pass);
-
 /// Opens an IOU without favours (referral, after-sale) at a place of its own, proposed.
 void open_favourless(Pass& pass, Agenda& agenda, const Client& client, const std::string& ask,
                      const std::string& cause, const std::string& key, const Wish& wish);

@@ -4,6 +4,7 @@
 
 #include "domain/client_zone.hpp"
 #include "domain/favours.hpp"
+#include "domain/iou.hpp"
 #include "domain/wording_talk.hpp"
 
 namespace ioud::domain {
@@ -27,6 +28,16 @@ std::optional<core::Date> asked_on(const Pass& pass, const Favour& favour) {
         return pass.day(mail.date);
   }
   return std::nullopt;
+}
+
+/// What the talk is told with: where all fell through, still what the client was invited with.
+std::vector<const Favour*> told_favours(const Ledger& ledger, const Iou& iou) {
+  if (!is_bare(ledger, iou)) return live_favours(ledger, iou);
+  std::vector<const Favour*> favours;
+  for (const std::string& id : iou.favours)
+    if (const auto found = ledger.favours.find(id); found != ledger.favours.end())
+      favours.push_back(&found->second);
+  return favours;
 }
 
 std::string display_name(const Pass& pass, const std::string& who) {
@@ -76,7 +87,7 @@ Talk talk_of(const Pass& pass, const Iou& iou) {
   if (ask != pass.policy().catalogue.asks.end()) talk.ask = ask->second;
   talk.ask_kind = iou.ask;
   talk.minutes = iou.sitdown ? iou.sitdown->minutes : talk.ask.minutes;
-  for (const Favour* favour : live_favours(pass.ledger, iou)) {
+  for (const Favour* favour : told_favours(pass.ledger, iou)) {
     FavourWords words;
     words.favour = *favour;
     words.beneficiary = display_name(pass, favour->beneficiary);

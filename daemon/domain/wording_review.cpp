@@ -188,6 +188,14 @@ std::string refused_line(std::string_view contact, bool is_cancellation, core::D
          (may_try_again ? ", then ok tries again" : " and call");
 }
 
+std::string fallen_line(std::string_view contact, const Favour& favour, core::Date meeting,
+                        bool invited_by_rep) {
+  return std::string(contact) + ": \"" + core::squeezed(favour.text) +
+         "\" fell through, and they still count on the meeting of " + core::short_day(meeting) +
+         (invited_by_rep ? "; you invited them yourself, so please tell them"
+                         : "; no, here or before its title, takes it back, or write to them");
+}
+
 std::string rising_line(std::string_view client, int minutes) {
   return std::string(client) + ": " + duration_words(minutes) +
          " given, more each month for three months, nothing collected; time to ask";

@@ -90,6 +90,9 @@ std::string silence_line(std::string_view contact, core::Date invited, bool may_
 /// the talk on that day.
 std::string refused_line(std::string_view contact, bool is_cancellation, core::Date day,
                          bool may_try_again);
+/// What was promised fell through, and the client still counts on the meeting of that day.
+std::string fallen_line(std::string_view contact, const Favour& favour, core::Date meeting,
+                        bool invited_by_rep);
 /// Unpaid hours rose three months running with nothing collected (M15).
 std::string rising_line(std::string_view client, int minutes);
 /// Quiet for long, and a rival was named (M44).

@@ -170,6 +170,12 @@ Text place_mail(const Talk& talk, core::Instant start, std::string_view place) {
           ".\n\nDoes that suit you?");
 }
 
+Text length_mail(const Talk& talk, core::Instant start) {
+  return client_mail(talk, "Changed: ",
+                     "Our meeting is to take " + counted(talk.minutes, "minute") + ": " +
+                         mail_when(talk, start) + ".\n\nDoes that suit you?");
+}
+
 Text cancel_mail(const Talk& talk, core::Instant start) {
   return client_mail(talk, "Cancelled: ",
                      "I have taken our meeting of " + mail_when(talk, start) +

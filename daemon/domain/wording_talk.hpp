@@ -38,6 +38,8 @@ Text meeting_text(const Talk& talk);
 Text invitation_mail(const Talk& talk, core::Instant start);
 /// The mail that carries a REQUEST of a later SEQUENCE: the meeting was moved.
 Text update_mail(const Talk& talk, core::Instant start);
+/// The mail that carries a REQUEST of a later SEQUENCE: it begins as before and ends otherwise.
+Text length_mail(const Talk& talk, core::Instant start);
 /// The mail that carries a REQUEST of a later SEQUENCE: only the place is another one, "" for none.
 Text place_mail(const Talk& talk, core::Instant start, std::string_view place);
 /// The mail that carries a CANCEL.

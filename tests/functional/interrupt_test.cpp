@@ -219,6 +219,11 @@ TEST(Stories, EndAsTheyAreTold) {
   EXPECT_EQ(count(silence, R"("state":"forgiven")"), 1);
   EXPECT_EQ(count(silence, "calendars/work mtg-"), 0);
   EXPECT_EQ(count(silence, "calendars/ious iou-"), 0);
+  const Picture cancelled = end_of(the_cancellation());
+  EXPECT_EQ(count(cancelled, "outbox <"), 1) << "he cancelled it himself";
+  EXPECT_EQ(count(cancelled, R"("state":"proposed")"), 1);
+  EXPECT_EQ(count(cancelled, "calendars/work mtg-"), 0);
+  EXPECT_EQ(count(cancelled, "calendars/ious iou-"), 1);
 }
 
 TEST(Stories, ASecondPassWritesNothing) {

@@ -99,6 +99,30 @@ Story the_silence() {
   return story;
 }
 
-std::vector<Story> all_stories() { return {the_part(), the_numbers(), the_draft(), the_silence()}; }
+Story the_cancellation() {
+  Story story{"the_cancellation", {}};
+  const auto promise = [](World& world) {
+    world.mail_to("omar@initech.test", "promise", "Tue, 10 Mar 2026 10:50:00 -0500",
+                  "I'll run the audit numbers for you tomorrow.");
+  };
+  const auto answer = [](const char* date, const char* partstat) {
+    return [date, partstat](World& world) {
+      world.client_answers("omar@initech.test", date, partstat);
+    };
+  };
+  story.moments = {
+      {at("2026-03-10T11:00:00-05:00"), promise},
+      {at("2026-03-10T12:00:00-05:00"), [](World& world) { world.answer_sitdown("ACCEPTED"); }},
+      {at("2026-03-10T12:11:00-05:00"), nothing},
+      {at("2026-03-10T14:00:00-05:00"), answer("Tue, 10 Mar 2026 13:50:00 -0500", "ACCEPTED")},
+      {at("2026-03-11T09:00:00-05:00"), answer("Wed, 11 Mar 2026 08:50:00 -0500", "DECLINED")},
+      {at("2026-03-11T09:15:00-05:00"), nothing},
+  };
+  return story;
+}
+
+std::vector<Story> all_stories() {
+  return {the_part(), the_numbers(), the_draft(), the_silence(), the_cancellation()};
+}
 
 }  // namespace ioud::functional

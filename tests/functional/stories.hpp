@@ -38,6 +38,10 @@ Story the_draft();
 /// place changes, and in the end the rep takes the meeting back by a word.
 Story the_silence();
 
+/// The client accepts and then cancels: the talk is proposed once more, later, and nothing goes to
+/// him.
+Story the_cancellation();
+
 std::vector<Story> all_stories();
 
 }  // namespace ioud::functional

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "agenda_samples.hpp"
 #include "domain/planner.hpp"
@@ -111,7 +112,8 @@ class Desk {
   Plan step() {
     Plan plan = domain::plan(ledger, facts, setting, now);
     ledger = plan.ledger;
-    for (const CalendarStep& one : plan.calendar) obey(one);
+    for (const CalendarStep& one : plan.calendar)
+      if (!refuses_write || !refuses_write()) obey(one);
     for (const WantedDraft& draft : plan.drafts) {
       DraftRecord record = draft.record;
       record.hash = "as written";
@@ -125,6 +127,7 @@ class Desk {
       ledger.drafts.at(id).state = "removed";
     }
     for (const DueMessage& message : plan.messages) {
+      if (refuses_mail && refuses_mail()) continue;
       message_sent(ledger, setting, message, now);
       left.push_back(message);
     }
@@ -201,6 +204,8 @@ class Desk {
   std::vector<DueMessage> left;  ///< messages handed over, in order
   std::vector<WantedDraft> written_drafts;
   std::vector<CalendarStep> obeyed;
+  std::function<bool()> refuses_write;  ///< asked before each step; empty: every one is taken
+  std::function<bool()> refuses_mail;   ///< likewise of messages
 
  private:
   Mail& mail(const std::string& id, const std::string& from, const std::string& to, Box box,

@@ -60,9 +60,23 @@ TEST_F(Rsvp, TheContactsYesAndNoCount) {
   EXPECT_EQ(iou().invitation->partstat, "TENTATIVE");
   answer("REPLY", "mtg-1@ioud", "meg@acme.test", "ACCEPTED");
   EXPECT_EQ(iou().state, IouState::scheduled);
+  EXPECT_THAT(ledger_.review, IsEmpty());
+}
+
+TEST_F(Rsvp, ANoDeclinesItAndANoAfterAYesCancelsIt) {
+  const Ledger before = ledger_;
   answer("REPLY", "mtg-1@ioud", "meg@acme.test", "DECLINED");
   EXPECT_EQ(iou().state, IouState::declined);
-  EXPECT_THAT(ledger_.review, IsEmpty());
+  ledger_ = before;
+  answer("REPLY", "mtg-1@ioud", "meg@acme.test", "ACCEPTED");
+  answer("REPLY", "mtg-1@ioud", "meg@acme.test", "DECLINED");
+  EXPECT_EQ(iou().state, IouState::proposed);
+  EXPECT_TRUE(iou().invitation->cancelled);
+  ledger_ = before;
+  ledger_.ious.at("i1").proposed_again = true;
+  answer("REPLY", "mtg-1@ioud", "meg@acme.test", "ACCEPTED");
+  answer("REPLY", "mtg-1@ioud", "meg@acme.test", "DECLINED");
+  EXPECT_EQ(iou().state, IouState::kept);
 }
 
 TEST_F(Rsvp, AnotherTimeIsAYesWithoutATime) {

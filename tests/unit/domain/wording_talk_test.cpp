@@ -37,7 +37,7 @@ void expect_clean(const Talk& talk) {
        {sitdown_text(talk), meeting_text(talk), invitation_mail(talk, start),
         update_mail(talk, start), cancel_mail(talk, start), second_mail(talk, start),
         place_mail(talk, start, "Corner Coffee, 5 Main Street"), place_mail(talk, start, ""),
-        ask_draft(talk, "Press down"), recap_draft(talk, "Press down")}) {
+        length_mail(talk, start), ask_draft(talk, "Press down"), recap_draft(talk, "Press down")}) {
     EXPECT_EQ(problems(lint(text.title, rules(talk, false))), "") << text.title;
     EXPECT_EQ(problems(lint(text.body, rules(talk, true))), "") << text.body;
     EXPECT_THAT(refusal_advice(text.body), IsEmpty()) << text.body;
