@@ -15,7 +15,7 @@ namespace ioud::connectors::local {
 namespace {
 
 constexpr int pulls_at_most = 5;
-constexpr std::uint64_t head_bytes = 32 * 1024;  // few heads are longer, most mails are not
+constexpr auto head_bytes = std::uint64_t{32} * 1024;  // few heads are longer, most mails are not
 constexpr std::array<const char*, 2> places = {"new", "cur"};
 
 /// The unique part of a file name: all before the flags (":2,S").

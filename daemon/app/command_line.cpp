@@ -14,6 +14,7 @@ using core::Fault;
 using core::Result;
 
 constexpr std::size_t any_number = 1'000'000;
+constexpr std::size_t column = 20;  ///< where help begins, behind a synopsis or below a longer one
 
 constexpr std::array<CommandRow, 13> rows = {{
     {Command::run, "run", "", 0, 0,
@@ -241,7 +242,7 @@ std::string help_of(const CommandRow& row) {
 
 std::string padded(std::string_view text, std::size_t width) {
   std::string out(text);
-  return out.append(width > out.size() ? width - out.size() : 1, ' ');
+  return out.append(width > out.size() ? width - out.size() : 0, ' ');
 }
 
 }  // namespace
@@ -271,9 +272,9 @@ std::string help_text(std::string_view command) {
       "commands:\n";
   for (const CommandRow& row : rows) {
     std::string left(row.name);
-    // The synopsis of detect is longer than the column; its own help shows it.
-    if (!row.arguments.empty() && row.arguments.size() < 14) left.append(" ").append(row.arguments);
-    text.append("  ").append(padded(left, 20)).append(row.help).append("\n");
+    if (!row.arguments.empty()) left.append(" ").append(row.arguments);
+    if (left.size() >= column) left.append("\n  ").append(column, ' ');
+    text.append("  ").append(padded(left, column)).append(row.help).append("\n");
   }
   text +=
       "\n"

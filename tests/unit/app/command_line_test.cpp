@@ -104,7 +104,8 @@ TEST(CommandLine, HelpAndVersionNeedNothingElse) {
 TEST(CommandLine, HelpNamesEveryCommandAndExitCode) {
   const std::string text = help_text();
   for (const CommandRow& row : commands())
-    EXPECT_THAT(text, HasSubstr("  " + std::string(row.name)));
+    EXPECT_THAT(text, HasSubstr("\n  " + std::string(row.name) +
+                                (row.arguments.empty() ? "" : " ") + std::string(row.arguments)));
   for (const ExitMeaning& row : exit_meanings)
     EXPECT_THAT(text, HasSubstr(std::string(row.meaning)));
   for (const CommandRow& row : commands()) EXPECT_TRUE(parse({std::string(row.name), "--help"}));

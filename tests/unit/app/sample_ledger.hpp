@@ -160,7 +160,8 @@ struct SampleLedger {
                               instant("2026-03-09T16:15:00Z"),
                               0,
                               std::nullopt,
-                              false};
+                              false,
+                              std::nullopt};
     domain::DraftRecord& draft = ledger.drafts["d1"];
     draft.id = "d1";
     draft.kind = "ask";

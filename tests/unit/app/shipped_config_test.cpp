@@ -132,6 +132,15 @@ TEST(ShippedConfig, EveryKeyStandsInBothGeneratedTexts) {
     EXPECT_THAT(command_page, HasSubstr("**" + std::string(row.name) + "**"));
 }
 
+TEST(ShippedConfig, ReadmeNamesEveryCommandAndExitCode) {
+  const std::string readme = text_of(folder.parent_path() / "README.md");
+  for (const CommandRow& row : commands())
+    EXPECT_THAT(readme, testing::ContainsRegex("\n\\| [^|]*`" + std::string(row.name) + "[ `]"));
+  for (const ExitMeaning& row : exit_meanings)
+    EXPECT_THAT(readme, HasSubstr("| " + std::to_string(number(row.code)) + " | " +
+                                  std::string(row.meaning) + " |"));
+}
+
 TEST(ShippedConfig, DocumentKnowsNoOtherPage) {
   std::istringstream in;
   std::ostringstream out;
