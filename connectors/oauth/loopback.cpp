@@ -22,7 +22,8 @@ using net::Task;
 
 constexpr auto outcome = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t longest_request = std::size_t{32} * 1024;
-constexpr std::chrono::seconds longest_visit{10};
+/// Browsers open spare lines and say nothing on them; the one with the code waits behind.
+constexpr std::chrono::seconds longest_visit{2};
 
 Task<bool> sleep(std::chrono::milliseconds time) {
   net::Alarm alarm(co_await asio::this_coro::executor);
