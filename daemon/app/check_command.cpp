@@ -5,9 +5,7 @@
 #include <ostream>
 
 #include "app/setup.hpp"
-#include "core/log.hpp"
-#include "core/step.hpp"
-#include "net/clock.hpp"
+#include "app/try_out.hpp"
 
 namespace ioud::app {
 namespace {
@@ -29,10 +27,6 @@ std::string counted(std::size_t count, const char* what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-bool is_passing(core::Fault fault) {
-  return fault == core::Fault::transient || fault == core::Fault::throttled;
-}
-
 ExitCode try_connectors(const Setup& setup, Terminal terminal) {
   bool is_config = false;
   bool is_away = false;
@@ -42,8 +36,7 @@ ExitCode try_connectors(const Setup& setup, Terminal terminal) {
     if (found.empty()) terminal.out << connector.name << ": ok\n";
     for (const core::Error& error : found) {
       (is_passing(error.fault) ? is_away : is_config) = true;
-      terminal.err << (error.place.empty() ? connector.name : error.place) << ": " << error.text
-                   << "\n";
+      terminal.err << told(error, connector.name);
     }
   }
   return is_config ? ExitCode::config : is_away ? ExitCode::try_again : ExitCode::ok;
@@ -52,14 +45,8 @@ ExitCode try_connectors(const Setup& setup, Terminal terminal) {
 }  // namespace
 
 ExitCode check(const CheckWish& wish, Terminal terminal) {
-  const net::SystemClock clock;
-  core::NoLog log;
-  core::NoSteps steps;
-  connectors::Surroundings surroundings;
-  surroundings.clock = &clock;
-  surroundings.log = &log;
-  surroundings.steps = &steps;
-  SetupReading read = read_setup({wish.config, wish.home, wish.credentials}, surroundings);
+  TryOut parts;
+  SetupReading read = read_setup({wish.config, wish.home, wish.credentials}, parts.surroundings());
   connectors::Complaints all = std::move(read.config_complaints);
   std::move(read.client_complaints.begin(), read.client_complaints.end(), std::back_inserter(all));
   if (!all.empty()) {

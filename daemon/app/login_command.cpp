@@ -6,10 +6,8 @@
 #include <ostream>
 
 #include "app/setup.hpp"
-#include "core/log.hpp"
-#include "core/step.hpp"
+#include "app/try_out.hpp"
 #include "core/text.hpp"
-#include "net/clock.hpp"
 
 namespace ioud::app {
 namespace {
@@ -48,11 +46,6 @@ const Connector* meant(const std::vector<Connector>& connectors, const std::stri
   return nullptr;
 }
 
-ExitCode code_of(core::Fault fault) {
-  const bool is_passing = fault == core::Fault::transient || fault == core::Fault::throttled;
-  return is_passing ? ExitCode::try_again : ExitCode::config;
-}
-
 core::Result<bool> sign_in(const Connector& connector, std::ostream& out) {
   boost::asio::io_context loop(1);
   core::Result<bool> done = false;
@@ -73,14 +66,8 @@ core::Result<bool> sign_in(const Connector& connector, std::ostream& out) {
 }  // namespace
 
 ExitCode login(const LoginWish& wish, Terminal terminal) {
-  const net::SystemClock clock;
-  core::NoLog log;
-  core::NoSteps steps;
-  connectors::Surroundings surroundings;
-  surroundings.clock = &clock;
-  surroundings.log = &log;
-  surroundings.steps = &steps;
-  SetupReading read = read_setup({wish.config, wish.home, wish.credentials}, surroundings);
+  TryOut parts;
+  SetupReading read = read_setup({wish.config, wish.home, wish.credentials}, parts.surroundings());
   if (!read.config_complaints.empty()) {
     terminal.err << format(read.config_complaints);
     return ExitCode::config;
@@ -89,10 +76,8 @@ ExitCode login(const LoginWish& wish, Terminal terminal) {
   if (connector == nullptr) return ExitCode::data;
   const auto done = sign_in(*connector, terminal.out);
   if (!done) {
-    const core::Error& error = done.error();
-    terminal.err << (error.place.empty() ? connector->name : error.place) << ": " << error.text
-                 << "\n";
-    return code_of(error.fault);
+    terminal.err << told(done.error(), connector->name);
+    return is_passing(done.error().fault) ? ExitCode::try_again : ExitCode::config;
   }
   terminal.out << connector->name << ": signed in\n";
   return ExitCode::ok;
