@@ -180,7 +180,19 @@ class Desk {
     sent("promise", "meg@acme.test", {promise("errand", "drop belt", due("2026-03-07"))});
     settle("2026-03-04 14:30");
   }
-  /// And on to the invitation, which leaves after the hold.
+  /// A promise that was noted down, not mailed.
+  void propose_capture() {
+    CaptureNote note;
+    note.source = "event";
+    note.id = "c";
+    note.is_sure = true;
+    note.client = "Acme Press";
+    note.made = now;
+    note.slots = promise("errand", "bring belt", due("2026-03-07")).slots;
+    facts.captures = {note};
+    settle();
+  }
+  /// On from propose_errand() to the invitation, which leaves after the hold.
   void invite() {
     propose_errand();
     answer_sitdown("ACCEPTED");

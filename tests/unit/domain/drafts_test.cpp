@@ -199,15 +199,7 @@ TEST_F(Drafts, AWrittenRequestGivesTheTalkItsReason) {
 }
 
 TEST_F(Drafts, ACaptureHasNoThreadToAskIn) {
-  CaptureNote note;
-  note.source = "mail";
-  note.id = "c";
-  note.is_sure = true;
-  note.client = "Acme Press";
-  note.made = now;
-  note.slots = promise("errand", "bring belt", due("2026-03-07")).slots;
-  facts.captures = {note};
-  settle();
+  propose_capture();
   EXPECT_EQ(state(), IouState::proposed);
   EXPECT_THAT(written_drafts, IsEmpty());
 }

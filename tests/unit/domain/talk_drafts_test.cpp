@@ -46,18 +46,6 @@ class TalkDrafts : public testing::Test, protected Desk {
     if (!draft.in_reply_to.empty()) mail.line_marks = written().record.line_marks;
     return mail;
   }
-  /// A promise that was noted down, not mailed.
-  void propose_capture() {
-    CaptureNote note;
-    note.source = "event";
-    note.id = "c";
-    note.is_sure = true;
-    note.client = "Acme Press";
-    note.made = now;
-    note.slots = promise("errand", "bring belt", due("2026-03-07")).slots;
-    facts.captures = {note};
-    settle();
-  }
 };
 
 TEST_F(TalkDrafts, OneStandsInTheThreadAfterTheHoldAndNothingLeaves) {
